@@ -1,0 +1,81 @@
+"""Forms of sign-in and password."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.utils import timezone
+
+from audit.record import record
+from departments.models import User
+
+
+class SignInForm(forms.Form):
+    """登录."""
+
+    username = forms.CharField(
+        label="用户名",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "class": "form-control"}),
+    )
+    password = forms.CharField(
+        label="密码",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}),
+    )
+
+
+def _new_password(label: str) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password", "class": "form-control"})
+    return forms.CharField(label=label, max_length=128, strip=False, widget=widget)
+
+
+class PasswordForm(forms.Form):
+    """修改密码."""
+
+    current = forms.CharField(
+        label="现密码",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}),
+    )
+    new = _new_password("新密码")
+    again = _new_password("再输一次新密码")
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_current(self) -> str:
+        """The old password proves that it is still the same person."""
+        current: str = self.cleaned_data["current"]
+        if not self.user.check_password(current):
+            raise forms.ValidationError("现密码不正确。")
+        return current
+
+    def clean_new(self) -> str:
+        """The new one has to pass the password rules, and to be new."""
+        new: str = self.cleaned_data["new"]
+        validate_password(new, self.user)
+        if self.user.check_password(new):
+            raise forms.ValidationError("新密码不能与现密码相同。")
+        return new
+
+    def clean(self) -> dict[str, Any]:
+        """Both entries of the new password agree."""
+        cleaned = super().clean() or {}
+        if cleaned.get("new") and cleaned.get("again") and cleaned["new"] != cleaned["again"]:
+            self.add_error("again", "两次输入的新密码不一致。")
+        return cleaned
+
+    def save(self) -> User:
+        """Store the new password and leave a trace of the change, never of the password."""
+        with transaction.atomic():
+            self.user.set_password(self.cleaned_data["new"])
+            self.user.must_change_password = False
+            self.user.password_changed_at = timezone.now()
+            self.user.save(update_fields=["password", "must_change_password", "password_changed_at"])
+            record("user.change_password", actor=self.user, target=self.user, jurisdiction_id=None)
+        return self.user

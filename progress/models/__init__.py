@@ -1,0 +1,6 @@
+"""Periods, reports and their revisions."""
+
+from progress.models.period import ReportingPeriod
+from progress.models.report import ProgressReport, Revision
+
+__all__ = ["ProgressReport", "ReportingPeriod", "Revision"]

@@ -1,0 +1,8 @@
+"""The ledger: what a paper asks, of whom, by when."""
+
+from tasks.models.assignment import Assignment
+from tasks.models.ledger import Ledger, Section
+from tasks.models.measures import Indicator, Milestone
+from tasks.models.task import Task
+
+__all__ = ["Assignment", "Indicator", "Ledger", "Milestone", "Section", "Task"]

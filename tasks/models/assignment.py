@@ -1,0 +1,39 @@
+"""责任分工."""
+
+from django.db import models
+
+from departments.models import Department, DepartmentGroup
+from tasks.models.task import Task
+from tasks.querysets import AssignmentQuerySet
+
+
+class Assignment(models.Model):
+    """责任分工: one department's part in one task."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "牵头"
+        RESPONSIBLE = "responsible", "负责"
+        PARTICIPANT = "participant", "参与"
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="assignments", verbose_name="任务")
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="assignments", verbose_name="单位"
+    )
+    role = models.CharField("角色", max_length=12, choices=Role.choices)
+    via_group = models.ForeignKey(
+        DepartmentGroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所属集合"
+    )
+    position = models.PositiveSmallIntegerField("位置")
+    contact = models.CharField("联系人", max_length=60, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "id")
+        verbose_name = "责任分工"
+        constraints = [
+            models.UniqueConstraint(fields=["task", "department"], name="tasks_assignment_department_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department}{self.get_role_display()}"

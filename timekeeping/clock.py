@@ -1,0 +1,23 @@
+"""The only reader of the clock. Rules take dates; views, jobs and commands ask here, once."""
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def demo_day() -> date | None:
+    """The day at which a demonstration stands, or None for a real installation."""
+    return date.fromisoformat(settings.DEMO_TODAY) if settings.DEMO_TODAY else None
+
+
+def now() -> datetime:
+    """The present moment in Asia/Shanghai; in a demonstration its day is the demo day."""
+    moment = timezone.localtime()
+    day = demo_day()
+    return moment + timedelta(days=(day - moment.date()).days) if day else moment
+
+
+def today() -> date:
+    """The office's date (Asia/Shanghai)."""
+    return now().date()
