@@ -1,0 +1,98 @@
+/* What the pages gain from a script; everything works without it. Runs in Chromium 78: ES5 only.
+   Menu sheet, text areas that grow, forms sent on a choice, print buttons, option rows, the states of saving. */
+(function () {
+  "use strict";
+
+  function each(list, act) { Array.prototype.forEach.call(list, act); }
+  function all(selector, act, root) { each((root || document).querySelectorAll(selector), act); }
+
+  /* The menu on a narrow screen: a link to #nav that opens by :target alone; with a script it opens and closes in place. */
+  function menu() {
+    var button = document.querySelector(".rt-menu-btn"), nav = document.getElementById("nav");
+    if (!button || !nav) { return; }
+    function show(open) {
+      nav.classList.toggle("is-open", open);
+      nav.classList.toggle("is-closed", !open);
+      button.setAttribute("aria-expanded", String(open));
+    }
+    button.setAttribute("role", "button");
+    show(window.location.hash === "#nav");
+    button.addEventListener("click", function (event) {
+      event.preventDefault();
+      show(!nav.classList.contains("is-open"));
+    });
+    button.addEventListener("keydown", function (event) {
+      if (event.key === " ") { event.preventDefault(); button.click(); }
+    });
+    all(".rt-menu-close", function (link) {
+      link.addEventListener("click", function (event) { event.preventDefault(); show(false); button.focus(); });
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && nav.classList.contains("is-open")) { show(false); button.focus(); }
+    });
+  }
+
+  function grow(area) {
+    function fit() { area.style.height = "auto"; area.style.height = (area.scrollHeight + 2) + "px"; }
+    if (area.getAttribute("data-grows")) { return; }
+    area.setAttribute("data-grows", "yes");
+    area.addEventListener("input", fit);
+    fit();
+  }
+
+  function send(form) {
+    if (form.requestSubmit) { form.requestSubmit(); return; }
+    form.querySelector("[type=submit]").click();
+  }
+
+  /* A choice made with the mouse sends the form. One made with the keyboard does not, since every arrow key changes
+     the choice: the form's button comes back instead. */
+  function sendOnChange(form) {
+    var button = form.querySelector("[type=submit]"), keyed = false, typed = form.querySelector("input[type=search], input[type=text]");
+    if (!button || form.getAttribute("data-bound")) { return; }
+    form.setAttribute("data-bound", "yes");
+    button.hidden = !typed;
+    form.addEventListener("keydown", function () { keyed = true; });
+    form.addEventListener("mousedown", function () { keyed = false; });
+    form.addEventListener("change", function (event) {
+      if (event.target.tagName !== "SELECT") { return; }
+      if (keyed) { button.hidden = false; } else { send(form); }
+    });
+  }
+
+  function markOption(input) {
+    all("label", function (label) {
+      var own = label.querySelector("input");
+      label.classList.toggle("is-on", Boolean(own && own.checked));
+    }, input.closest(".rt-radio"));
+  }
+
+  function prepare(root) {
+    all("textarea.form-control", grow, root);
+    all("form[data-submit-on-change]", sendOnChange, root);
+    all("[data-print]", function (button) { button.hidden = false; }, root);
+  }
+
+  /* data-save-state="ID" on a form that htmx saves: the element of that id shows what only the browser knows. */
+  function saving(event, state) {
+    var form = event.detail.elt.closest("[data-save-state]"), place, source = document.getElementById("save-" + state);
+    if (!form || !source) { return; }
+    place = document.getElementById(form.getAttribute("data-save-state"));
+    if (place) { place.innerHTML = ""; place.appendChild(document.importNode(source.content, true)); }
+  }
+
+  menu();
+  prepare(document);
+  all("[data-focus]", function (summary) { summary.focus(); });
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) { window.print(); }
+  });
+  document.addEventListener("change", function (event) {
+    if (event.target.type === "radio" && event.target.closest(".rt-radio")) { markOption(event.target); }
+  });
+  document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
+  document.addEventListener("htmx:beforeRequest", function (event) { saving(event, "saving"); });
+  document.addEventListener("htmx:sendError", function (event) { saving(event, "offline"); });
+  document.addEventListener("htmx:timeout", function (event) { saving(event, "offline"); });
+  document.addEventListener("htmx:responseError", function (event) { saving(event, "failed"); });
+})();
