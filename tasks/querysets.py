@@ -52,9 +52,4 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def owing(self, reporters: str) -> AssignmentQuerySet:
         """Those who owe reports under a ledger's setting `reporters` (Ledger.Reporters)."""
-        roles = {
-            "leads": ["lead"],
-            "responsible": ["lead", "responsible"],
-            "all": ["lead", "responsible", "participant"],
-        }
-        return self.filter(role__in=roles[reporters])
+        return self.filter(role__in=self.model.OWING[reporters])

@@ -1,5 +1,7 @@
 """责任分工."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from departments.models import Department, DepartmentGroup
@@ -14,6 +16,13 @@ class Assignment(models.Model):
         LEAD = "lead", "牵头"
         RESPONSIBLE = "responsible", "负责"
         PARTICIPANT = "participant", "参与"
+
+    # Who owes a report under each setting of Ledger.reporters (docs/rules.md, 谁报送).
+    OWING: ClassVar[dict[str, tuple[str, ...]]] = {
+        "leads": ("lead",),
+        "responsible": ("lead", "responsible"),
+        "all": ("lead", "responsible", "participant"),
+    }
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="assignments", verbose_name="任务")
     department = models.ForeignKey(

@@ -1,0 +1,204 @@
+"""How tasks stand on a day: the light, the confirmed percent, the expected line.
+
+Everything that shows a light asks here: list, page, card, workbook, notice and bulletin. The answer is
+taken from periods and reports with their dates, so that it also holds for a day in the past.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.timezone import localtime
+
+from progress.models import ProgressReport, ReportingPeriod
+from progress.periods import judged, line_day
+from tasks.lights import Facts, Light, Thresholds, expected_percent, light
+from tasks.models import Assignment, Ledger, Task
+
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one owing department last got confirmed; percent None before that."""
+
+    department: str
+    group: str
+    percent: int | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A task on a day. `percent` is the mean over those who owe; each one's own stands in `voices`."""
+
+    light: Light
+    percent: Decimal | None
+    expected: Decimal | None
+    voices: tuple[Voice, ...]
+
+    @property
+    def confirmed_by(self) -> int:
+        """How many of those who owe have something confirmed."""
+        return sum(voice.percent is not None for voice in self.voices)
+
+    @property
+    def owing(self) -> int:
+        """How many owe for the task."""
+        return len(self.voices)
+
+
+def standings(tasks: Sequence[Task], on: date) -> dict[int, Standing]:
+    """Standing of each task by its primary key; the tasks come from `with_assignments()` (two queries)."""
+    ledgers = {task.ledger_id: task.ledger for task in tasks}
+    periods: dict[int, list[ReportingPeriod]] = defaultdict(list)
+    for period in ReportingPeriod.objects.opened().filter(ledger__in=ledgers):
+        periods[period.ledger_id].append(period)
+    reports: dict[int, list[ProgressReport]] = defaultdict(list)
+    for report in (
+        ProgressReport.objects.expected().filter(task__in=tasks).select_related("period", "department")
+    ):
+        reports[report.task_id].append(report)
+    return {task.pk: _stand(task, periods[task.ledger_id], reports[task.pk], on) for task in tasks}
+
+
+def mean_percent(voices: Iterable[Voice]) -> Decimal | None:
+    """The task's confirmed percent: the mean over those who owe, a group counting once with its own mean.
+
+    Departments of which nothing is confirmed yet are left out: their silence shows as a missing or late
+    report, not as a number.
+    """
+    groups: dict[str, list[int]] = defaultdict(list)
+    for voice in voices:
+        if voice.percent is not None:
+            groups[voice.group or f"\0{voice.department}"].append(voice.percent)
+    if not groups:
+        return None
+    means = [Decimal(sum(percents)) / len(percents) for percents in groups.values()]
+    return (sum(means, Decimal(0)) / len(means)).quantize(_TENTH, ROUND_HALF_UP)
+
+
+def _stand(task: Task, periods: list[ReportingPeriod], reports: list[ProgressReport], on: date) -> Standing:
+    accepted = _latest_accepted(reports, on)
+    voices = tuple(_voice(part, accepted) for part in _owing(task))
+    percent = Decimal(100) if task.state == Task.State.COMPLETED else mean_percent(voices)
+    day = line_day(
+        (period.due_on for period in periods if period.closes_on < on),
+        (report.period.due_on for report in accepted.values()),
+        on,
+    )
+    facts = Facts(
+        state=task.state if task.closed_on and task.closed_on <= on else Task.State.OPEN,
+        starts_on=task.ledger.starts_on,
+        line_end=task.line_end,
+        due_on=task.due_on,
+        original_due_on=task.original_due_on,
+        closing_reason=task.closing_reason,
+        percent=percent,
+        line_day=day,
+        owed=bool(reports),
+        **_filings(reports, {period.pk for period in judged(periods, on)}, accepted, on),
+    )
+    expected = expected_percent(facts.starts_on, facts.line_end, day) if day else None
+    return Standing(light(facts, on, thresholds(task.ledger)), percent, expected, voices)
+
+
+def thresholds(ledger: Ledger) -> Thresholds:
+    """The ledger's own limits for its lights."""
+    return Thresholds(ledger.due_soon_days, ledger.yellow_points, ledger.red_points)
+
+
+def _owing(task: Task) -> list[Assignment]:
+    """Those of a prefetched task who owe a report under the ledger's setting."""
+    roles = Assignment.OWING[task.ledger.reporters]
+    return [part for part in task.assignments.all() if part.role in roles]
+
+
+def _voice(part: Assignment, accepted: dict[int, ProgressReport]) -> Voice:
+    report = accepted.get(part.department_id)
+    return Voice(
+        part.department.short_name,
+        part.via_group.name if part.via_group else "",
+        report.confirmed_percent if report else None,
+    )
+
+
+def _by(moment: datetime | None, on: date) -> bool:
+    return moment is not None and localtime(moment).date() <= on
+
+
+def _latest_accepted(reports: list[ProgressReport], on: date) -> dict[int, ProgressReport]:
+    """The last confirmed report of each department, by department."""
+    found: dict[int, ProgressReport] = {}
+    for report in sorted(reports, key=lambda report: (report.period.due_on, report.pk)):
+        if report.state == ProgressReport.State.ACCEPTED and _by(report.reviewed_at, on):
+            found[report.department_id] = report
+    return found
+
+
+def _filings(
+    reports: list[ProgressReport], counted: set[int], accepted: dict[int, ProgressReport], on: date
+) -> dict[str, tuple[str, ...]]:
+    """The sentences on filings that the light rule needs, from the periods that are judged."""
+    mine = [report for report in reports if report.period_id in counted]
+    missing = [
+        report for report in mine if not _by(report.first_submitted_at, on) and report.period.locked(on)
+    ]
+    whole, partial = _split_groups(missing, mine)
+    return {
+        "missing": tuple(f"{_who(report)}未报" for report in whole),
+        "missing_members": tuple(f"{_who(report)}未报" for report in partial),
+        "late": tuple(filter(None, (_late(report, on) for report in mine))),
+        "lagging": tuple(
+            report.department.short_name
+            for report in accepted.values()
+            if report.confirmed_status == Task.Status.LAGGING
+        )
+        or tuple(_says_lagging(mine, on)),
+    }
+
+
+def _says_lagging(reports: list[ProgressReport], on: date) -> list[str]:
+    return [
+        report.department.short_name
+        for report in reports
+        if report.said_status == Task.Status.LAGGING and _by(report.submitted_at, on)
+    ]
+
+
+def _split_groups(
+    missing: list[ProgressReport], mine: list[ProgressReport]
+) -> tuple[list[ProgressReport], list[ProgressReport]]:
+    """Missing reports that turn a task red (a lead, a whole group), and those of only some members."""
+    sizes: dict[tuple[int, str], int] = defaultdict(int)
+    gaps: dict[tuple[int, str], int] = defaultdict(int)
+    for report in mine:
+        sizes[report.period_id, report.group_name] += 1
+    for report in missing:
+        gaps[report.period_id, report.group_name] += 1
+
+    def weighs(report: ProgressReport) -> bool:
+        key = (report.period_id, report.group_name)
+        return not report.group_name or gaps[key] == sizes[key]
+
+    return [r for r in missing if weighs(r)], [r for r in missing if not weighs(r)]
+
+
+def _who(report: ProgressReport) -> str:
+    return f"{report.department.short_name}{_quarter(report.period)}"
+
+
+def _quarter(period: ReportingPeriod) -> str:
+    return period.name.removeprefix(f"{period.year}年")
+
+
+def _late(report: ProgressReport, on: date) -> str:
+    """The sentence on a late report, empty when it is in time or missing for good."""
+    if _by(report.first_submitted_at, on):
+        return f"{_who(report)}报送逾期{report.late_days}天" if report.on_time is False else ""
+    if report.due_on < on and not report.period.locked(on):
+        return f"{_who(report)}报送已逾期{(on - report.due_on).days}天，尚未报送"
+    return ""
