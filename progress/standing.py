@@ -100,7 +100,7 @@ def _stand(task: Task, periods: list[ReportingPeriod], reports: list[ProgressRep
         percent=percent,
         line_day=day,
         owed=bool(reports),
-        **_filings(reports, {period.pk for period in judged(periods, on)}, accepted, on),
+        **_filings(reports, {period.pk for period in judged(periods, on)}, on),
     )
     expected = expected_percent(facts.starts_on, facts.line_end, day) if day else None
     return Standing(light(facts, on, thresholds(task.ledger)), percent, expected, voices)
@@ -139,9 +139,7 @@ def _latest_accepted(reports: list[ProgressReport], on: date) -> dict[int, Progr
     return found
 
 
-def _filings(
-    reports: list[ProgressReport], counted: set[int], accepted: dict[int, ProgressReport], on: date
-) -> dict[str, tuple[str, ...]]:
+def _filings(reports: list[ProgressReport], counted: set[int], on: date) -> dict[str, tuple[str, ...]]:
     """The sentences on filings that the light rule needs, from the periods that are judged."""
     mine = [report for report in reports if report.period_id in counted]
     missing = [
@@ -152,21 +150,17 @@ def _filings(
         "missing": tuple(f"{_who(report)}未报" for report in whole),
         "missing_members": tuple(f"{_who(report)}未报" for report in partial),
         "late": tuple(filter(None, (_late(report, on) for report in mine))),
-        "lagging": tuple(
-            report.department.short_name
-            for report in accepted.values()
-            if report.confirmed_status == Task.Status.LAGGING
-        )
-        or tuple(_says_lagging(mine, on)),
+        "lagging": tuple(_says_lagging(mine, on)),
     }
 
 
 def _says_lagging(reports: list[ProgressReport], on: date) -> list[str]:
-    return [
-        report.department.short_name
-        for report in reports
-        if report.said_status == Task.Status.LAGGING and _by(report.submitted_at, on)
-    ]
+    """Departments whose latest submission says 滞后, whatever the office made of it."""
+    latest: dict[str, ProgressReport] = {}
+    for report in sorted(reports, key=lambda report: (report.period.due_on, report.pk)):
+        if _by(report.submitted_at, on) and report.state != ProgressReport.State.DRAFT:
+            latest[report.department.short_name] = report
+    return [name for name, report in latest.items() if report.said_status == Task.Status.LAGGING]
 
 
 def _split_groups(
