@@ -1,0 +1,120 @@
+"""What the shell of every page shows: the left navigation by role, with what waits for the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from departments.models import User
+from departments.scope import Scope
+from documents.models import Draft
+from notices.models import Notice
+from progress.models import ProgressReport
+from tasks.current import current_ledger
+from tasks.models import Ledger
+from timekeeping import clock
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation; `count` is what waits for the person there."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int = 0
+    divider_before: bool = False
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The shell's part of the context; little of it for somebody who is not signed in."""
+    context: dict[str, Any] = {"demo_today": clock.demo_day()}
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return context
+    ledger = current_ledger(request)
+    return context | {
+        "current_ledger": ledger,
+        "ledgers": Ledger.objects.visible_to(user),
+        "navigation": entries(request, user, ledger),
+        "user_post": place_of(user),
+        "user_role": role_of(user.scope),
+    }
+
+
+def role_of(scope: Scope) -> str:
+    """The word for what a person mainly is."""
+    words = [
+        (scope.coordinates, "协调员"),
+        (scope.leads, "分管领导"),
+        (scope.heads, "单位审核人"),
+        (scope.reports_for, "填报员"),
+        (scope.administers, "系统管理员"),
+    ]
+    return next((word for held, word in words if held), "")
+
+
+def place_of(user: User) -> str:
+    """The department, or the jurisdiction of the post, that stands before the person's name."""
+    membership = user.memberships.filter(until__isnull=True).select_related("department").first()
+    if membership:
+        return membership.department.short_name
+    post = user.posts.select_related("jurisdiction").first()
+    return post.jurisdiction.name if post else ""
+
+
+def entries(request: HttpRequest, user: User, ledger: Ledger | None) -> list[Entry]:
+    """The lines that this person may open, in the order of the day's work."""
+    scope = user.scope
+    lines: list[tuple[str, str, int]] = [("工作台", reverse("reports:workbench"), 0)]
+    if ledger:
+        lines += _of_ledger(user, ledger)
+    divided = len(lines)
+    lines += _of_everything(user, scope)
+    longest = _here(request.path, [url for _, url, _ in lines])
+    return [
+        Entry(label, url, url == longest, count, position == divided)
+        for position, (label, url, count) in enumerate(lines)
+    ]
+
+
+def _here(path: str, urls: list[str]) -> str:
+    """The address whose page is open: the longest that the path begins with."""
+    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(under, key=len, default="")
+
+
+def _of_ledger(user: User, ledger: Ledger) -> list[tuple[str, str, int]]:
+    scope, place = user.scope, ledger.jurisdiction_id
+    reports = ProgressReport.objects.filter(period__ledger=ledger, period__state="open")
+    lines = [("台账", reverse("reports:ledger", args=[ledger.pk]), 0)]
+    if scope.oversees or scope.reports_for:
+        owed = reports.filter(department__in=scope.reports_for).waiting_for_department()
+        lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), owed.count()))
+    if place in scope.coordinates or scope.heads:
+        lines.append(
+            ("审核", reverse("progress:review", args=[ledger.pk]), _to_review(scope, reports, place))
+        )
+    if place in scope.oversees:
+        lines.append(("看板", reverse("reports:dashboard", args=[ledger.pk]), 0))
+    return [*lines, ("通报", reverse("reports:bulletins", args=[ledger.pk]), 0)]
+
+
+def _to_review(scope: Scope, reports: Any, place: int) -> int:
+    waiting = reports.filter(department__in=scope.heads).waiting_for_head().count()
+    if place in scope.coordinates:
+        waiting += reports.waiting_for_office().count()
+    return int(waiting)
+
+
+def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:
+    lines: list[tuple[str, str, int]] = []
+    if scope.oversees:
+        lines.append(("文件", reverse("documents:list"), Draft.objects.visible_to(user).open().count()))
+    if scope.coordinates or scope.administers:
+        lines.append(("单位与人员", reverse("departments:overview"), 0))
+    unread = Notice.objects.visible_to(user).unread().count()
+    return [*lines, ("通知", reverse("notices:list"), unread)]
