@@ -26,11 +26,19 @@ Number = int | float | Decimal
 
 
 class LightLike(Protocol):
-    """What the light rule returns: a colour code, its word and its reasons in Chinese."""
+    """What the light rule returns."""
 
-    colour: str
-    word: str
-    reasons: Sequence[str]
+    @property
+    def colour(self) -> str:
+        """red, yellow, green, done, idle or stop."""
+
+    @property
+    def word(self) -> str:
+        """What is read beside the shape."""
+
+    @property
+    def reasons(self) -> Sequence[str]:
+        """Why, in sentences."""
 
 
 # Dates and numbers
@@ -162,7 +170,7 @@ def _reading(confirmed: Number | None, expected: Number | None) -> str:
 @register.simple_tag
 def control(bound: BoundField) -> SafeString:
     """Only the widget of a field, with the classes of the look and its errors announced."""
-    attrs: dict[str, object] = {}
+    attrs: dict[str, str | bool] = {}
     if classes := _classes(bound):
         attrs["class"] = classes
     if bound.use_fieldset and bound.aria_describedby:
