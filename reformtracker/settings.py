@@ -115,9 +115,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL: str = env.str("REDIS_URL", "")
+REDIS_PREFIX: str = env.str("REDIS_PREFIX", "reformtracker:")  # installations may share one Redis
 CACHES: dict[str, Any] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": REDIS_PREFIX,
+        }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
@@ -126,6 +131,7 @@ CACHES: dict[str, Any] = {
 # Background work. The message is only a wake-up, the database row is the truth: what a broker loses,
 # the sweeps of the beat schedule find again.
 CELERY_BROKER_URL: str = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"global_keyprefix": REDIS_PREFIX}
 if not REDIS_URL:
     _queue = DATA_DIR / "queue"
     _queue.mkdir(exist_ok=True)
@@ -134,14 +140,25 @@ if not REDIS_URL:
         "data_folder_out": str(_queue),
         "control_folder": str(_queue),
     }
+    # Questions to a worker travel as files too and, unread, would pile up.
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A sweep that nobody took before the next one is due is dropped, so that a pause leaves no heap of them.
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
-    "notices-due": {"task": "notices.jobs.write_due", "schedule": timedelta(minutes=10)},
-    "notices-deliver": {"task": "notices.jobs.deliver_waiting", "schedule": timedelta(seconds=60)},
+    "notices-due": {
+        "task": "notices.jobs.write_due",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+    "notices-deliver": {
+        "task": "notices.jobs.deliver_waiting",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 
