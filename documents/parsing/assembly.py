@@ -1,0 +1,263 @@
+"""Lines of an original in, a draft out: the steps of reading a paper in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from documents.parsing.clauses import PlainJoint, read_clause
+from documents.parsing.deadlines import dates_in_text, find_limit, read_deadline
+from documents.parsing.draft import Clause, Deadline, Facts, LeadRule, Name, ParsedDocument, Section, Task
+from documents.parsing.excerpt import NOTHING, Excerpt, Span, join
+from documents.parsing.facts import read_facts
+from documents.parsing.lines import atoms, paragraphs
+from documents.parsing.locate import locate
+from documents.parsing.outline import Item, Part, outline
+from documents.parsing.problems import find_problems
+from documents.parsing.roles import RULES
+from documents.parsing.script import squeeze
+from documents.parsing.selection import Candidate, Selection
+from documents.parsing.tables import Row, read_rows
+from documents.parsing.targets import find_targets
+from documents.readers.original import Original
+
+_TITLE_LENGTH = 40
+
+
+def parse(original: Original, *, plain_joint: PlainJoint = "first-leads") -> ParsedDocument:
+    """Read a paper. Never fails on any text; what could not be read is in ``problems``."""
+    found = atoms(original)
+    parts = outline(paragraphs(found))
+    selection = Selection(parts)
+    picked = [(part, selection.pick(part), read_rows(part.rows)) for part in parts]
+    facts = read_facts(found, _preamble(parts, picked), _outside(parts, picked))
+    reader = _Reader(facts.year, plain_joint)
+    sections: list[Section] = []
+    tasks: list[Task] = []
+    for part, candidates, rows in picked:
+        if candidates or rows:
+            sections += _sections(part, candidates, selection)
+            tasks += [reader.from_item(one, part) for one in candidates]
+            tasks += reader.from_rows(rows, part)
+    rules = _rules(tasks, parts)
+    facts = replace(facts, lead_rule=rules)
+    result = tuple(tasks)
+    return ParsedDocument(facts, tuple(sections), result, find_problems(facts, result, rules))
+
+
+_Picked = Sequence[tuple[Part, list[Candidate], list[Row]]]
+
+
+def _preamble(parts: list[Part], picked: _Picked) -> list[Excerpt]:
+    """All text before the chapters of the first part that holds tasks."""
+    texts: list[Excerpt] = []
+    for part, candidates, rows in picked:
+        texts += [one.text for one in part.lead]
+        if candidates or rows:
+            break
+        texts += [text for item in part.walk() for text in item.whole]
+    return texts
+
+
+def _outside(parts: list[Part], picked: _Picked) -> list[Excerpt]:
+    """The text that belongs to no task: notice, other chapters, closing paragraphs."""
+    used: set[int] = set()
+    closing: list[Excerpt] = []
+    for _, candidates, _rows in picked:
+        for one in candidates:
+            used.update(id(inner) for inner in one.item.walk())
+            closing.append(one.located.after)
+    rest = [text for part in parts for item in part.walk() if id(item) not in used for text in item.whole]
+    return [*(one.text for part in parts for one in part.lead), *rest, *(c for c in closing if c)]
+
+
+def _sections(part: Part, candidates: list[Candidate], selection: Selection) -> list[Section]:
+    chapters = [item for item in part.sections if item.children or not _is_task(item, candidates)]
+    if chapters:
+        return [_section(item, candidates, selection) for item in chapters]
+    if not part.annex:
+        return []
+    title = part.title or next((one.text for one in part.lead), NOTHING)
+    return [Section("附件", squeeze(title.text), title.span)]
+
+
+def _is_task(item: Item, candidates: list[Candidate]) -> bool:
+    return any(one.item is item for one in candidates)
+
+
+def _section(item: Item, candidates: list[Candidate], selection: Selection) -> Section:
+    text = _heading(selection.located(item).text)
+    below = [
+        child
+        for child in item.children
+        if not _is_task(child, candidates) and any(_is_task(one, candidates) for one in child.walk())
+    ]
+    inner = tuple(_section(child, candidates, selection) for child in below)
+    return Section(item.number, text.text, text.span, inner)
+
+
+def _heading(text: Excerpt) -> Excerpt:
+    first = re.split(r"[。\n]", text.key)[0]
+    return text.cut(0, len(first)).strip("：")
+
+
+def _rules(tasks: list[Task], parts: list[Part]) -> tuple[LeadRule, ...]:
+    """Rule sentences inside clauses, then those standing in the open under the task that they follow."""
+    found = [replace(rule, ref=task.ref) for task in tasks if task.clause for rule in task.clause.rules]
+    found = [rule for rule in found if len(rule.text) > 3]
+    known = {rule.span for rule in found}
+    for part in parts:
+        texts = [text for item in part.walk() for text in item.text[1:]] + [one.text for one in part.lead]
+        for text in texts:
+            match = RULES.search(text.key)
+            if match and len(text.key) <= 60 and text.span not in known and "牵头" in text.key:
+                found.append(LeadRule(text.text, text.span, "附件" if part.annex else ""))
+    return tuple(sorted(found, key=lambda rule: rule.span))
+
+
+class _Reader:
+    """Turns candidates and rows into tasks, with the year of the paper at hand."""
+
+    def __init__(self, year: int | None, plain_joint: PlainJoint) -> None:
+        self._year = year
+        self._plain_joint: PlainJoint = plain_joint
+
+    def from_item(self, one: Candidate, part: Part) -> Task:
+        """The task of an outline item."""
+        text = join([one.located.text, *one.absorbed], glue="\n")
+        title, body = split_title(text)
+        clause, note = self._clause(one)
+        deadline = self._deadline(one, clause, title, body)
+        section = _chapter(one.item, part)
+        spans = _spans(title, body, clause, deadline)
+        whole = join([title, body], glue="。") if title else body
+        return Task(
+            ref=_ref(one.item, part),
+            section=section,
+            number=one.item.number.strip(),
+            title=title.text or None,
+            body=body.text,
+            clause=clause,
+            deadline=deadline,
+            dates=() if deadline.kind == "fixed" else tuple(dates_in_text(whole, self._year)),
+            targets=tuple(find_targets(whole)),
+            spans=spans,
+            confidence=clause.confidence if clause else 0.5,
+            note=note,
+        )
+
+    def _clause(self, one: Candidate) -> tuple[Clause | None, str]:
+        if one.located.clause:
+            return self._read(one.located.clause), ""
+        if one.inherited:
+            above = locate(one.inherited.text).clause
+            if above:
+                note = f"本项没有责任分工，按上级标题“{one.inherited.label}”的责任分工执行，请核对。"
+                return self._read(above), note
+        return None, ""
+
+    def _read(self, piece: Excerpt) -> Clause:
+        return read_clause(piece, plain_joint=self._plain_joint, year=self._year)
+
+    def _deadline(self, one: Candidate, clause: Clause | None, title: Excerpt, body: Excerpt) -> Deadline:
+        if clause and clause.deadline.raw:
+            return clause.deadline
+        if one.located.limit:
+            return read_deadline(one.located.limit, self._year)
+        return Deadline()
+
+    def from_rows(self, rows: list[Row], part: Part) -> list[Task]:
+        """The tasks of a table."""
+        return [self._from_row(row, place, part) for place, row in enumerate(rows, 1)]
+
+    def _from_row(self, row: Row, place: int, part: Part) -> Task:
+        number = row.number.text or str(place)
+        clause = self._from_owners(row)
+        deadline = read_deadline(row.limit, self._year)
+        if not deadline.raw and clause:
+            deadline = clause.deadline
+        section = "附件" if part.annex or part.sections else None
+        whole = join([row.title, row.body], glue="。")
+        return Task(
+            ref=f"{section}/{number}" if section else number,
+            section=section,
+            number=number,
+            title=squeeze(row.title.text),
+            body=row.body.text,
+            clause=clause,
+            deadline=deadline,
+            targets=tuple(find_targets(whole)),
+            spans=_spans(row.title, row.body, clause, deadline),
+            confidence=(clause.confidence if clause else 0.5) - (0.2 if row.shifted else 0.0),
+        )
+
+    def _from_owners(self, row: Row) -> Clause | None:
+        """One clause of the cells that name bodies; a single cell is its own clause."""
+        if not row.owners:
+            return None
+        role, cell = row.owners[0]
+        if len(row.owners) == 1:
+            return read_clause(cell, plain_joint=self._plain_joint, year=self._year, column=role)
+        return _merged([read_clause(c, plain_joint="all-lead", year=self._year, column=r) for r, c in row.owners], row)
+
+
+def _merged(clauses: list[Clause], row: Row) -> Clause:
+    leads: list[Name] = []
+    responsible: list[Name] = []
+    participants: list[Name] = []
+    for (role, _), clause in zip(row.owners, clauses, strict=True):
+        (leads if role == "lead" else responsible if role in ("plain", "shared") else participants).extend(clause.leads)
+        responsible += clause.responsible
+        participants += clause.participants
+    if not leads and responsible:
+        leads, responsible = responsible[:1], responsible[1:]
+    raw = join([cell for _, cell in row.owners], glue="；")
+    return Clause(
+        raw=raw.text,
+        mode="lead_responsible" if responsible else "lead_support" if participants else "single" if len(leads) == 1 else "co_lead" if leads else None,
+        leads=tuple(leads),
+        responsible=tuple(responsible),
+        participants=tuple(participants),
+        span=raw.span,
+    )
+
+
+def split_title(text: Excerpt) -> tuple[Excerpt, Excerpt]:
+    """Heading and text: the words to the first full stop, unless they are already the measure itself."""
+    text = text.strip()
+    match = re.search(r"[。\n]", text.key)
+    if not match:
+        return (text, NOTHING) if len(text) <= _TITLE_LENGTH else (NOTHING, text)
+    title, body = text.cut(0, match.start()).strip(), text.cut(match.end()).strip()
+    if len(title) > _TITLE_LENGTH:
+        return NOTHING, text
+    return title, body
+
+
+def _chapter(item: Item, part: Part) -> str | None:
+    top = item
+    while top.parent:
+        top = top.parent
+    if top.level == 1 and top is not item:
+        return top.number
+    return "附件" if part.annex else None
+
+
+def _ref(item: Item, part: Part) -> str:
+    labels = [item.label]
+    while item.parent:
+        item = item.parent
+        labels.insert(0, item.label)
+    if part.annex and item.level > 1:
+        labels.insert(0, "附件")
+    return "/".join(labels)
+
+
+def _spans(title: Excerpt, body: Excerpt, clause: Clause | None, deadline: Deadline) -> dict[str, Span]:
+    spans = {name: piece.span for name, piece in (("title", title), ("body", body)) if piece}
+    if clause and clause.span:
+        spans["responsibility_raw"] = clause.span
+    if deadline.span:
+        spans["deadline"] = deadline.span
+    return spans

@@ -1,0 +1,223 @@
+"""What a paper says of itself: title, number, issuer, date, place, what it rests on, when to report."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from documents.parsing.deadlines import ABSOLUTE, resolve
+from documents.parsing.draft import DateInText, Facts
+from documents.parsing.excerpt import Excerpt, Span, join
+from documents.parsing.lines import Paragraph
+from documents.parsing.markers import begins_item
+from documents.parsing.script import number
+
+_KIND = r"(?:通知|意见|方案|办法|决定|公告|规定|通报|批复|函|通告|规划|纲要|计划|细则|任务分工|分工方案|要点|清单|措施)"
+_NUMBER = re.compile(r"(?P<who>[\u4e00-\u9fff]{1,14}?)\s*(?P<rest>[【（]\s*(?:19|20)\d\d\s*[】）]\s*(?:第)?\s*\d{1,4}\s*号)")
+_GLUED = re.compile(rf"^.*(?:的{_KIND}|{_KIND}》?|文件|各成员单位)(?=[\u4e00-\u9fff])")
+_CN_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
+)
+_WEB_DATE = re.compile(r"发布|公开|来源|更新|录入|打印|浏览|时间：")
+_PLACE = re.compile(r"(?P<p>[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|地区|盟|市|县|区|旗|州))(?=[\u4e00-\u9fff])")
+_SALUTATION = re.compile(r"^(?:各|市直|省直|县直|区直|驻|有关)[^。]*：$|^[^。]{2,80}(?:人民政府|单位|部门|委员会|成员单位)[^。]{0,30}：$")
+_ANNEX_LINE = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[：.]?$")
+_BASIS = re.compile(r"按照|根据|依据|结合|贯彻|落实|遵照")
+_REPORT = re.compile(r"报送|上报|报告|反馈|报市|报省|报县|报我|报至|书面报")
+_HEAD_LINES = 25
+
+
+def read_facts(found: list[Paragraph], preamble: list[Excerpt], rest: list[Excerpt]) -> Facts:
+    """Facts from the unjoined lines, the text before the tasks (basis) and the text outside them (dates)."""
+    head = _head(found)
+    title = _title(head)
+    printed = _document_number(head)
+    signed = _issued(found, head)
+    issuer = _issuer(title, head, found, signed)
+    year = _year(signed, printed, title)
+    spans = {n: e.span for n, e in (("title", title), ("document_number", printed), ("issuer", issuer)) if e}
+    if signed:
+        spans["issued_on"] = signed[1]
+    own = _flat(printed) if printed else None
+    return Facts(
+        title=_spaced(title) if title else None,
+        document_number=own,
+        issuer=_spaced(issuer) if issuer else None,
+        issued_on=signed[0] if signed else None,
+        jurisdiction=_jurisdiction(issuer, title),
+        parent_documents=tuple(_parents(preamble, own)),
+        reporting_dates=tuple(_reporting(rest, year)),
+        year=year,
+        spans=spans,
+    )
+
+
+def _flat(piece: Excerpt) -> str:
+    return re.sub(r"\s+", "", piece.text)
+
+
+def _spaced(piece: Excerpt) -> str:
+    """The title without the blanks of the line breaks, but with those between Latin words."""
+    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", piece.text)
+
+
+def _head(found: list[Paragraph]) -> list[Excerpt]:
+    """The lines before the salutation, the first item or the first long paragraph."""
+    head: list[Excerpt] = []
+    for one in found[:_HEAD_LINES]:
+        if one.cells or begins_item(one.key) or _SALUTATION.match(one.key) or (len(one.key) > 90 and "。" in one.key):
+            break
+        head.append(one.text)
+    return head
+
+
+def _without_number(line: Excerpt) -> Excerpt:
+    match = _number_in(line)
+    return line.cut(0, match[0]).strip() if match else line
+
+
+def _number_in(line: Excerpt) -> tuple[int, int] | None:
+    """Place of a document number standing free in a head line, cut loose from a title glued before it."""
+    match = _NUMBER.search(line.key)
+    if not match or "《" in line.key[: match.start()]:
+        return None
+    start = match.start()
+    glued = _GLUED.match(line.key[start : match.start("rest")])
+    if glued:
+        start += glued.end()
+    while line.key[start].isspace():
+        start += 1
+    return start, match.end()
+
+
+def _document_number(head: list[Excerpt]) -> Excerpt | None:
+    for line in head:
+        place = _number_in(line)
+        if place:
+            return line.cut(*place)
+    return None
+
+
+def _title(head: list[Excerpt]) -> Excerpt | None:
+    lines = [line for line in (_without_number(one) for one in head) if line]
+    start = next((i for i, line in enumerate(lines) if "关于" in line.key and not line.key.startswith("《")), None)
+    if start is None:
+        return _plain_title(lines)
+    end = start
+    while end + 1 < len(lines) and not re.search(rf"{_KIND}$", lines[end].key):
+        end += 1
+    title = join(lines[start : end + 1])
+    if lines[start].key.startswith("关于"):
+        issuer = _issuer_line(lines[:start])
+        return join([issuer, title]) if issuer else title
+    return title
+
+
+def _issuer_line(lines: list[Excerpt]) -> Excerpt | None:
+    for line in reversed(lines):
+        if not _is_date_line(line) and not re.search(r"[：>》|]", line.key):
+            name = re.sub(r"文件$", "", line.key)
+            return line.cut(0, len(name)) if 4 <= len(name) <= 40 else None
+    return None
+
+
+def _plain_title(lines: list[Excerpt]) -> Excerpt | None:
+    """Without 关于: the short lines at the top, from the first that is no annex label, mark or date."""
+    picked: list[Excerpt] = []
+    for line in lines:
+        usable = not _ANNEX_LINE.match(line.key) and not _is_date_line(line) and not re.search(r"[。：]", line.key)
+        if usable and len(line) <= 60:
+            picked.append(line)
+            if re.search(rf"(?:{_KIND}|工作任务|重点任务|任务|分工|安排|台账)$", line.key):
+                break
+        elif picked:
+            break
+    return join(picked) if picked else None
+
+
+def _is_date_line(line: Excerpt) -> bool:
+    return bool(_CN_DATE.search(line.key) or re.search(r"\d{4}-\d{1,2}-\d{1,2}", line.key)) and len(line) < 40
+
+
+def _date(match: re.Match[str]) -> datetime.date | None:
+    year, month, day = (number(match[k]) for k in ("y", "m", "d"))
+    try:
+        return datetime.date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def _issued(found: list[Paragraph], head: list[Excerpt]) -> tuple[datetime.date, Span] | None:
+    """The date of the act: beside its number in the head, else in the line of the signature."""
+    lines = [(line, True) for line in head] + [(one.text, False) for one in found]
+    for line, in_head in lines:
+        match = _CN_DATE.search(line.key)
+        if not match or _WEB_DATE.search(line.key[: match.start()]):
+            continue
+        alone = len(line.key) - (match.end() - match.start())
+        beside_number = in_head and bool(_NUMBER.search(line.key)) and "的通知" not in line.key[match.end() :]
+        if alone <= 2 or beside_number or re.match(r"^（?(?:成文|印发)日期：?", line.key):
+            day = _date(match)
+            if day:
+                return day, line.cut(match.start(), match.end()).span
+    return None
+
+
+def _issuer(
+    title: Excerpt | None, head: list[Excerpt], found: list[Paragraph], signed: tuple[datetime.date, Span] | None
+) -> Excerpt | None:
+    if title and title.key.find("关于") > 3:
+        return title.cut(0, title.key.index("关于")).strip()
+    if not signed:
+        return None
+    before = [one.text for one in found if one.text.span.start < signed[1].start and len(one.key) <= 40]
+    last = before[-1] if before else None
+    return last if last and re.search(r"(?:政府|办公室|办公厅|委员会|局|厅|小组|委|部)$", last.key) else None
+
+
+def _year(signed: tuple[datetime.date, Span] | None, printed: Excerpt | None, title: Excerpt | None) -> int | None:
+    if signed:
+        return signed[0].year
+    for piece in (printed, title):
+        match = re.search(r"(?:19|20)\d\d", piece.key) if piece else None
+        if match:
+            return int(match[0])
+    return None
+
+
+def _jurisdiction(issuer: Excerpt | None, title: Excerpt | None) -> str | None:
+    for piece in (issuer, title):
+        text = _spaced(piece) if piece else ""
+        place, cursor = None, 0
+        while match := _PLACE.match(text, cursor):
+            place, cursor = match["p"], match.end()
+        if place:
+            return place
+    return None
+
+
+def _parents(preamble: list[Excerpt], own: str | None) -> list[str]:
+    """Numbers of the papers that this one rests on (按照, 根据, 结合), in the text before the tasks."""
+    found: list[str] = []
+    for piece in preamble:
+        for sentence in re.finditer(r"[^。；]+", piece.key):
+            if not _BASIS.search(sentence[0]):
+                continue
+            for match in _NUMBER.finditer(piece.key, sentence.start(), sentence.end()):
+                text = _flat(piece.cut(match.start(), match.end()))
+                if text not in found and not (own and text.endswith(own)):
+                    found.append(text)
+    return found
+
+
+def _reporting(rest: list[Excerpt], year: int | None) -> list[DateInText]:
+    """By when progress is to be reported, from the text that belongs to no task."""
+    found: list[DateInText] = []
+    for piece in rest:
+        for phrase in re.finditer(r"[^，。；：]+", piece.key):
+            match = ABSOLUTE.search(phrase[0]) if _REPORT.search(phrase[0]) else None
+            date = resolve(match, year)[0] if match and match["day"] else None
+            if match and date:
+                raw = piece.cut(phrase.start(), phrase.end()).strip()
+                found.append(DateInText(raw.text, date, raw.span))
+    return found

@@ -1,0 +1,167 @@
+"""From the lines of the original to paragraphs: tags out, noise out, broken lines joined, lost breaks found.
+
+A break that does not follow a mark ending a sentence is one of the page or of the copy and is joined;
+numbering, labels and headings always begin a paragraph of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from documents.parsing.excerpt import Excerpt, join
+from documents.parsing.markers import begins_item, inline_markers
+from documents.parsing.roles import LABELS, SIGNAL
+from documents.readers.original import Line, Original
+
+_BLOCK_TAG = re.compile(r"《\s*/?\s*(?:p|div|br|tr|li|ul|ol|h[1-6]|table|section|article|hr)\b[^《》]*》|\\r\\n|\\n", re.IGNORECASE)
+_TAG = re.compile(r"《[a-zA-Z/!][^《》\u4e00-\u9fff]{0,400}》|《/?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+=\\?[\"'][^\"'《》]*[\"'])*\s*/?》")
+_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+)；?")
+_ESCAPED = re.compile(r"\\(?=[\"'])|\\t")
+_EMPHASIS = re.compile(r"\*\*|__")
+_PAGE_NUMBER = re.compile(r"^(?:[-—–·\s]*\d{1,4}[-—–·\s]+|[-—–·]+\s*\d{1,4}\s*[-—–·]*|第\s*\d+\s*页(?:\s*[，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)$")
+_NOISE = re.compile(
+    r"^(?:分享到?|打印|关闭|字号|字体|【?(?:大|中|小|打印|关闭|收藏|返回)】?|上一篇|下一篇|责任编辑|浏览次数|点击数|扫一扫|当前位?置?|首页|附件下载|文件下载|打印本页|关闭窗口|政策解读|相关链接|"
+    r"关于本站|版权所有|主办单位|承办单位|网站标识码|您的位置|当前的位置|来源|发布时间|发布日期|索引号|信息来源)(?:[：】\s|>》].*)?$"
+)
+_SENTENCE_END = re.compile(r"[。！？；：!?]\s*[”）」]?$")
+_CLAUSE_END = re.compile(r"[（【][^（）【】]*(?:（[^（）]*）[^（）【】]*)*[）】]。?(?:\s+[^。]{1,14})?$")
+_LABEL_LINE = re.compile(rf"^(?:【)?(?:{'|'.join(words for _, words in LABELS)})(?:\s*[：】]|\s+\S|$)")
+_ANNEX = re.compile(r"^附\s*(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：.、]|$|\s)")
+_CLOSING = re.compile(r"^(?:各县|各区|各市|各地|各有关|市直|省直)[^。]{0,60}：$")
+_LONG_LINE = 600
+_SHORT_HEADING = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the paper; ``cells`` when it is a table row, ``heading`` when marked up as one."""
+
+    text: Excerpt
+    heading: bool = False
+    cells: tuple[Excerpt, ...] | None = None
+
+    @property
+    def key(self) -> str:
+        """The folded text."""
+        return self.text.key
+
+
+def atoms(original: Original) -> list[Paragraph]:
+    """The lines without tags, marks of emphasis and blank or noise lines; breaks not yet joined."""
+    found: list[Paragraph] = []
+    for line in original.lines:
+        if line.kind == "row" and line.cells:
+            found.append(_row(line, line.cells))
+            continue
+        for piece in _untagged(Excerpt.of(line.text, line.start)):
+            piece = piece.strip()
+            if piece and not _NOISE.match(piece.key):
+                found.append(Paragraph(piece, heading=line.kind == "heading"))
+    return _without_running_heads(found)
+
+
+def _row(line: Line, cells: tuple[str, ...]) -> Paragraph:
+    whole = Excerpt.of(line.text, line.start)
+    pieces, cursor = [], 0
+    for cell in cells:
+        place = line.text.find(cell, cursor)
+        place = cursor if place < 0 else place
+        pieces.append(whole.cut(place, place + len(cell)).strip())
+        cursor = place + len(cell)
+    return Paragraph(whole, cells=tuple(pieces))
+
+
+def _untagged(line: Excerpt) -> list[Excerpt]:
+    """Break at block tags and written-out line feeds; take the other tags out."""
+    if not re.search(r"[《\\&*_]", line.key):
+        return [line]
+    pieces = line.split((m.start(), m.end()) for m in _BLOCK_TAG.finditer(line.key) if line.text[m.start()] in "<\\")
+    return [_plain(piece) for piece in pieces]
+
+
+def _plain(piece: Excerpt) -> Excerpt:
+    if "<" in piece.text:
+        spans = [(m.start(), m.end()) for m in _TAG.finditer(piece.key) if piece.text[m.start()] == "<"]
+        piece = join(piece.split(spans))
+    for pattern in (_ENTITY, _ESCAPED, _EMPHASIS):
+        piece = piece.without(pattern)
+    return piece
+
+
+def _without_running_heads(found: list[Paragraph]) -> list[Paragraph]:
+    """Drop page numbers, and short lines that come back four times or more as heads of pages do."""
+    times: dict[str, int] = {}
+    for one in found:
+        times[one.key] = times.get(one.key, 0) + 1
+    kept = []
+    for one in found:
+        repeated = times[one.key] >= 4 and 6 <= len(one.key) <= 40 and not SIGNAL.search(one.key)
+        repeated = repeated and not one.cells and not begins_item(one.key)
+        if not repeated and not _PAGE_NUMBER.match(one.key):
+            kept.append(one)
+    return kept
+
+
+def paragraphs(found: list[Paragraph]) -> list[Paragraph]:
+    """Join what a page or a copy has broken and break what a copy has run together."""
+    width = _wrap_width(found)
+    joined: list[Paragraph] = []
+    for one in found:
+        if joined and _continues(joined[-1], one, width):
+            joined[-1] = Paragraph(_glued(joined[-1].text, one.text), joined[-1].heading)
+        else:
+            joined.append(one)
+    return [part for one in joined for part in _unrolled(one)]
+
+
+def _glued(before: Excerpt, after: Excerpt) -> Excerpt:
+    latin = before.key[-1:].isascii() and after.key[:1].isascii() and before.key[-1:].isalpha() and after.key[:1].isalpha()
+    return join([before, after], glue=" " if latin else "")
+
+
+def _wrap_width(found: list[Paragraph]) -> int:
+    """The length at which lines are broken when most lines are broken, else 0."""
+    plain = [len(one.key) for one in found if not one.cells]
+    broken = [len(one.key) for one in found if not one.cells and not _SENTENCE_END.search(one.key)]
+    if len(plain) < 12 or len(broken) < len(plain) * 0.45:
+        return 0
+    width = sorted(plain)[int(len(plain) * 0.8)]
+    near = sum(1 for length in broken if width - 6 <= length <= width + 4)
+    return width if width <= 60 and near >= len(plain) * 0.3 else 0
+
+
+def _continues(before: Paragraph, after: Paragraph, width: int) -> bool:
+    if before.cells or after.cells or before.heading or after.heading:
+        return False
+    if _SENTENCE_END.search(before.key) or _starts_new(after.key):
+        return False
+    if _ends_clause(before.key) or _ANNEX.match(before.key) or _LABEL_LINE.match(before.key):
+        return False
+    return not _is_whole_heading(before.key, width)
+
+
+def _starts_new(key: str) -> bool:
+    return bool(begins_item(key) or _LABEL_LINE.match(key) or _ANNEX.match(key) or _CLOSING.match(key))
+
+
+def _ends_clause(key: str) -> bool:
+    match = _CLAUSE_END.search(key)
+    return bool(match and SIGNAL.search(match[0]))
+
+
+def _is_whole_heading(key: str, width: int) -> bool:
+    """A numbered line without a full stop that ends well before the edge is a heading, not a broken line."""
+    if not begins_item(key) or "。" in key:
+        return False
+    return len(key) < width - 5 if width else len(key) <= _SHORT_HEADING
+
+
+def _unrolled(one: Paragraph) -> list[Paragraph]:
+    """Break a very long line before the numbering that runs through it."""
+    if one.cells or len(one.key) < _LONG_LINE:
+        return [one]
+    starts = inline_markers(one.key)
+    edges = [0, *starts, len(one.key)]
+    pieces = [one.text.cut(a, b).strip() for a, b in zip(edges, edges[1:], strict=False)]
+    return [Paragraph(piece) for piece in pieces if piece]

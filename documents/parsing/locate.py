@@ -1,0 +1,182 @@
+"""Where in an item the responsibility clause stands, and what is left of the item without it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from documents.parsing import brackets
+from documents.parsing.deadlines import is_time
+from documents.parsing.excerpt import NOTHING, Excerpt, join
+from documents.parsing.names import is_strong, split_names
+from documents.parsing.roles import SIGNAL, Mark, find_marks
+
+_NOISE_TAIL = 14
+_OWNERS = ("lead", "plain", "shared", "part")
+_LEADING = ("lead", "plain", "separate", "duty")
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The item's text without clause, the clause, and what came after it in paragraphs of their own."""
+
+    text: Excerpt
+    clause: Excerpt | None = None
+    after: Excerpt = NOTHING
+    limit: Excerpt | None = None
+
+
+def locate(paragraphs: list[Excerpt]) -> Located:
+    """Look for the clause from the surest form to the loosest."""
+    for search in (_label_lines, _bracket, _label_sentence, _opening, _closing_sentence):
+        found = search(paragraphs)
+        if found:
+            return found
+    return Located(_lines(paragraphs))
+
+
+def _lines(paragraphs: list[Excerpt]) -> Excerpt:
+    return join([p for p in paragraphs if p], glue="\n")
+
+
+def _label(key: str) -> Mark | None:
+    marks = find_marks(key)
+    return marks[0] if marks and marks[0].is_label and marks[0].start <= 1 else None
+
+
+def _label_lines(paragraphs: list[Excerpt]) -> Located | None:
+    """牵头单位：甲局 / 责任单位：乙局 on lines of their own after the task."""
+    labels = [_label(p.key) for p in paragraphs]
+    owners = [i for i, mark in enumerate(labels) if i and mark and mark.role in _OWNERS]
+    if not owners:
+        return None
+    first = last = owners[0]
+    while first > 1 and _belongs(labels[first - 1], paragraphs[first - 1]):
+        first -= 1
+    while last + 1 < len(paragraphs) and _belongs(labels[last + 1], paragraphs[last + 1]):
+        last += 1
+    clause = _lines(paragraphs[first : last + 1])
+    return Located(_lines(paragraphs[:first]), clause, _lines(paragraphs[last + 1 :]))
+
+
+def _belongs(mark: Mark | None, paragraph: Excerpt) -> bool:
+    if mark:
+        return mark.role in (*_OWNERS, "time", "person")
+    names = split_names(paragraph, strict=True)
+    return bool(names.names) and not names.dropped
+
+
+def _bracket(paragraphs: list[Excerpt]) -> Located | None:
+    """The last brackets of the item, when they hold role words or nothing but names."""
+    for place in range(len(paragraphs) - 1, -1, -1):
+        paragraph = paragraphs[place]
+        found = _last_bracket(paragraph)
+        if found:
+            group, limit = found
+            text = _lines([*paragraphs[:place], paragraph.cut(0, group.start)])
+            clause = paragraph.cut(group.start + 1, group.end).strip()
+            return Located(text, clause, _lines(paragraphs[place + 1 :]), limit)
+    return None
+
+
+def _last_bracket(paragraph: Excerpt) -> tuple[brackets.Group, Excerpt | None] | None:
+    """The clause among the brackets that close the paragraph, and a time limit in brackets beside it."""
+    groups = brackets.groups(paragraph.key)
+    end, limit = len(paragraph), None
+    for group in reversed(groups):
+        tail = paragraph.key[group.end + 1 : end].strip("。；，、 \n")
+        if len(tail) > (_NOISE_TAIL if end == len(paragraph) else 0) or "。" in tail:
+            break
+        inner = paragraph.cut(group.start + 1, group.end)
+        if _is_clause(inner, paragraph.key[: group.start]):
+            return group, limit
+        limit = inner if is_time(inner.key) else limit
+        end = group.start
+    return None
+
+
+def _is_clause(inner: Excerpt, before: str) -> bool:
+    if SIGNAL.search(inner.key):
+        found = [m for m in find_marks(inner.key) if m.role not in ("rule", "time", "other", "person")]
+        return bool(found) or bool(re.search(r"[。；]$", before.strip()))
+    names = split_names(inner, strict=True)
+    ends = before.rstrip().endswith(("。", "；"))
+    return bool(ends and names.names and not names.dropped)
+
+
+def _label_sentence(paragraphs: list[Excerpt]) -> Located | None:
+    """责任单位：甲局、乙局。 as the last sentences of a paragraph, without brackets."""
+    for place in range(len(paragraphs) - 1, -1, -1):
+        paragraph = paragraphs[place]
+        for start in _sentence_starts(paragraph.key):
+            mark = _label(paragraph.key[start:])
+            if mark and mark.role in _OWNERS and (start or place):
+                text = _lines([*paragraphs[:place], paragraph.cut(0, start)])
+                return Located(text, paragraph.cut(start).strip("。"), _lines(paragraphs[place + 1 :]))
+    return None
+
+
+def _sentence_starts(key: str) -> list[int]:
+    starts = [m.start() for m in _SENTENCE.finditer(key) if m[0].strip()]
+    blanks = [m.end() for m in re.finditer(r"\s+", key)]
+    return sorted({*starts, *blanks})
+
+
+def _opening(paragraphs: list[Excerpt]) -> Located | None:
+    """甲局负责，乙局配合，<what to do>: names and verbs at the head of the sentence."""
+    if not paragraphs:
+        return None
+    for place, paragraph in enumerate(paragraphs[:2]):
+        start = 0
+        if place == 0 and "。" in paragraph.key[:50]:
+            start = paragraph.key.index("。") + 1
+        for begin in {0, start}:
+            end = _pure_end(paragraph.cut(begin))
+            if end:
+                text = _lines([*paragraphs[:place], _cut_out(paragraph, begin, begin + end), *paragraphs[place + 1 :]])
+                return Located(text, paragraph.cut(begin, begin + end).strip("，"))
+    return None
+
+
+def _cut_out(paragraph: Excerpt, begin: int, end: int) -> Excerpt:
+    return join([paragraph.cut(0, begin), paragraph.cut(end).strip("，；：")])
+
+
+def _pure_end(sentence: Excerpt) -> int:
+    """How far names and role words alone reach from the head of the text; 0 when it opens otherwise."""
+    end, cursor, led = 0, 0, False
+    for mark in find_marks(sentence.key):
+        region = sentence.cut(cursor, mark.start)
+        names = split_names(region, strict=True)
+        if mark.is_label or mark.role == "rule" or names.dropped or not (names.names or names.open):
+            break
+        led = led or mark.role in _LEADING
+        end = cursor = mark.end
+        if mark.before_prose:
+            break
+    return end if led else 0
+
+
+def _closing_sentence(paragraphs: list[Excerpt]) -> Located | None:
+    """A last sentence that holds nothing but names and role words: ……。甲局牵头，乙局配合。"""
+    for place in range(len(paragraphs) - 1, -1, -1):
+        paragraph = paragraphs[place]
+        key = paragraph.key.rstrip("。 ")
+        start = key.rfind("。") + 1
+        sentence = paragraph.cut(start, len(key))
+        if (start or place) and sentence and _is_all_roles(sentence):
+            text = _lines([*paragraphs[:place], paragraph.cut(0, start)])
+            return Located(text, sentence.strip(), _lines(paragraphs[place + 1 :]))
+    return None
+
+
+def _is_all_roles(sentence: Excerpt) -> bool:
+    marks = [m for m in find_marks(sentence.key) if not m.is_label and m.role != "rule"]
+    return bool(marks) and _pure_end(sentence) >= len(sentence.key.rstrip("，。； ")) and is_strong_start(sentence)
+
+
+def is_strong_start(sentence: Excerpt) -> bool:
+    """The first member of the sentence is a name."""
+    first = re.split(r"[、，；和及与]", sentence.key.strip())[0]
+    return is_strong(re.sub(r"(?:等|分别|按职责|共同|牵头|负责).*$", "", first)) or is_strong(first)

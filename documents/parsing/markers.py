@@ -1,0 +1,77 @@
+"""Numbering at the head of a paragraph: 一、 （一） 1. （1） ①, full or half width."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from documents.parsing.script import number
+
+_CN = r"[一二三四五六七八九十百〇零]{1,5}"
+_LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(rf"第(?P<n>{_CN})(?:部分|章|篇)[、：\s]*")),
+    (1, re.compile(rf"(?P<n>{_CN})\s*[、..]\s*(?=\S)")),
+    (2, re.compile(rf"(?P<n>（\s*{_CN}\s*）)\s*[、.]?\s*(?=\S)")),
+    (3, re.compile(r"(?P<n>\d{1,3})\s*[.、．](?!\d)\s*(?=\S)")),
+    (4, re.compile(r"(?P<n>（\s*\d{1,2}\s*）)\s*[、.]?\s*(?=\S)")),
+    (4, re.compile(r"(?P<n>\d{1,2}）)\s*(?=\S)")),
+    (5, re.compile(r"(?P<n>[①-⑳])\s*(?=\S)")),
+)
+_AFTER_SENTENCE = "。；！？）】： \n"
+
+
+class Marker(NamedTuple):
+    """Level, value, place of the ordinal as printed, and where the text begins."""
+
+    level: int
+    value: int
+    start: int
+    stop: int
+    end: int
+
+
+def read_marker(key: str, place: int = 0) -> Marker | None:
+    """The numbering that stands at this place of the folded text."""
+    for level, pattern in _LEVELS:
+        match = pattern.match(key, place)
+        if match:
+            value = _value(match["n"])
+            if value is not None:
+                return Marker(level, value, match.start("n"), match.end("n"), match.end())
+    return None
+
+
+def _value(printed: str) -> int | None:
+    bare = printed.strip("（） ")
+    if "①" <= bare <= "⑳":
+        return ord(bare) - ord("①") + 1
+    return number(bare)
+
+
+def begins_item(key: str) -> bool:
+    """True when the paragraph begins with numbering."""
+    return read_marker(key) is not None
+
+
+def inline_markers(key: str) -> list[int]:
+    """Places in a run-together text where numbering goes on: the next ordinal, or the first of a deeper level."""
+    last: dict[int, int] = {}
+    found: list[int] = []
+    for match in re.finditer(r"[一二三四五六七八九十（\d]", key):
+        place = match.start()
+        marker = read_marker(key, place)
+        if not marker or marker.level > 3 or not _fits(marker, last, key, place):
+            continue
+        last = {level: value for level, value in last.items() if level < marker.level or (level == 2 and marker.level == 1)}
+        last[marker.level] = marker.value
+        if place:
+            found.append(place)
+    return found
+
+
+def _fits(marker: Marker, last: dict[int, int], key: str, place: int) -> bool:
+    before = key[place - 1] if place else "。"
+    if before not in _AFTER_SENTENCE and not (marker.level == 2 and marker.value == 1 and 1 in last):
+        return False
+    expected = last.get(marker.level, 0) + 1
+    return marker.value == expected or marker.value == 1

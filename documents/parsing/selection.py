@@ -1,0 +1,139 @@
+"""Which items of the outline are tasks, and which are chapters, objectives or requirements.
+
+An item with a clause is a task, and so are its siblings. A clause on a chapter heading holds for the
+items under it. A clause after the last of several sub-items belongs to their parent. A paper without
+any clause has its tasks in the chapters that say so (主要任务).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from documents.parsing.excerpt import Excerpt, join
+from documents.parsing.locate import Located, locate
+from documents.parsing.outline import Item, Part
+
+_TASK_TITLE = re.compile(r"任务|重点工作|工作重点|主要举措|重点举措|工作措施|主要措施|改革内容|工作内容|具体措施|重点项目|工作安排|主要工作")
+_OTHER_TITLE = re.compile(
+    r"总体要求|指导思想|基本原则|(?:工作|总体|主要|发展|改革)目标|目标要求|实施步骤|工作步骤|时间安排|进度安排|方法步骤|"
+    r"工作要求|有关要求|相关要求|保障措施|组织保障|组织实施|组织领导|工作保障|保障机制|考核|附则|强化组织|加强组织|"
+    r"突出重点|督促落实|监督检查|责任追究|编制依据|适用范围|总则"
+)
+_TASKS_BELOW = re.compile(r"(?:具体|主要|重点|工作)(?:措施|举措|任务|内容)[：。]?$")
+
+
+@dataclass
+class Candidate:
+    """An item taken as a task: its text without the clause, and where the clause came from."""
+
+    item: Item
+    located: Located
+    absorbed: list[Excerpt] = field(default_factory=list)
+    inherited: Item | None = None
+
+
+class Selection:
+    """Reads the items' clauses once and picks the tasks of one paper."""
+
+    def __init__(self, parts: list[Part]) -> None:
+        self._parts = parts
+        self._located = {id(item): locate(item.text) for part in parts for item in part.walk()}
+        self._any_clause = any(one.clause for one in self._located.values())
+
+    def located(self, item: Item) -> Located:
+        """The item's text and clause."""
+        return self._located[id(item)]
+
+    def has_clause(self, item: Item) -> bool:
+        """True when the item's own paragraphs hold a clause."""
+        return self.located(item).clause is not None
+
+    def has_clause_below(self, item: Item) -> bool:
+        """True when an item under it holds one."""
+        return any(self.has_clause(one) for child in item.children for one in child.walk())
+
+    def pick(self, part: Part) -> list[Candidate]:
+        """The tasks of a part, in order."""
+        with_clause = [i for i, item in enumerate(part.items) if self._is_live(item)]
+        found: list[Candidate] = []
+        for place, item in enumerate(part.items):
+            if self._is_task_chapter(place, item, with_clause, part):
+                found += self._from_top(item, part)
+        return found
+
+    def _is_live(self, item: Item) -> bool:
+        return self.has_clause(item) or self.has_clause_below(item)
+
+    def _is_task_chapter(self, place: int, item: Item, live: list[int], part: Part) -> bool:
+        if place in live:
+            return True
+        if part.annex and not part.sections:
+            return bool(live)
+        title = self.title_words(item)
+        if live:
+            between = live[0] < place < live[-1]
+            return not _OTHER_TITLE.search(title) and (between or (item.level > 1 and place > live[0]))
+        return item.level == 1 and bool(_TASK_TITLE.search(title)) and not _OTHER_TITLE.search(title)
+
+    def title_words(self, item: Item) -> str:
+        """The heading of a chapter, for judging what kind of chapter it is."""
+        return re.split(r"[。\n]", self.located(item).text.key)[0][:60]
+
+    def _from_top(self, item: Item, part: Part) -> list[Candidate]:
+        if item.level > 1 or not item.children:
+            return self._from(item)
+        found = [one for child in item.children for one in self._from(child)]
+        if self.has_clause(item):
+            for one in found:
+                if one.located.clause is None:
+                    one.inherited = item
+        return found
+
+    def _from(self, item: Item) -> list[Candidate]:
+        below = self.has_clause_below(item)
+        if self.has_clause(item):
+            return self._parent_and_children(item) if below else [self._absorbing(item)]
+        if self._closes_with_clause(item):
+            return [self._swallowing(item)]
+        if below or (item.children and not self._any_clause_near(item) and self._is_bare(item)):
+            return [one for child in item.children for one in self._from(child)]
+        return [self._absorbing(item)]
+
+    def _parent_and_children(self, item: Item) -> list[Candidate]:
+        return [Candidate(item, self.located(item)), *(c for child in item.children for c in self._from(child))]
+
+    def _absorbing(self, item: Item) -> Candidate:
+        """Its sub-items are part of what it says."""
+        below = [text for child in item.children for one in child.walk() for text in one.whole]
+        return Candidate(item, self.located(item), below)
+
+    def _closes_with_clause(self, item: Item) -> bool:
+        """Only the last of several sub-items ends with a clause, while the items beside it have theirs."""
+        last = item
+        while last.children:
+            last = last.children[-1]
+        others = [one for one in item.walk() if one is not last and one is not item]
+        if last is item or not others or not self.has_clause(last) or any(map(self.has_clause, others)):
+            return False
+        siblings = item.parent.children if item.parent else []
+        return not self._is_bare(item) or any(self.has_clause(s) for s in siblings)
+
+    def _swallowing(self, item: Item) -> Candidate:
+        last = item
+        while last.children:
+            last = last.children[-1]
+        inner = self.located(last)
+        below = [text for one in item.walk() if one is not item and one is not last for text in one.whole]
+        head = last.whole[0].cut(0, len(last.whole[0]) - len(last.text[0]))
+        below.append(join([head, inner.text]))
+        return Candidate(item, Located(self.located(item).text, inner.clause, inner.after, inner.limit), below)
+
+    def _any_clause_near(self, item: Item) -> bool:
+        siblings = item.parent.children if item.parent else []
+        return any(self.has_clause(one) for one in siblings)
+
+    def _is_bare(self, item: Item) -> bool:
+        """A heading and nothing more."""
+        text = self.located(item).text.key.strip("。 ")
+        return "。" not in text and "\n" not in text and len(text) <= 40
