@@ -19,7 +19,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "departments": Department.objects.visible_to(user)
         .select_related("jurisdiction")
-        .prefetch_related(Prefetch("memberships", serving), "aliases"),
+        .prefetch_related(Prefetch("memberships", serving, to_attr="serving"), "aliases"),
         "groups": DepartmentGroup.objects.visible_to(user).prefetch_related("members"),
         "posts": Post.objects.filter(jurisdiction__in=user.scope.jurisdictions).select_related(
             "user", "jurisdiction"
