@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from departments.models import Department, User
@@ -53,6 +54,7 @@ def test_it_gives_a_message_its_tone(level: str, tone: str) -> None:
         ("saving", "status", "正在保存"),
         ("saved", "status", "已自动保存10:42"),
         ("offline", "alert", "网络断开，文字留在本页，恢复后自动保存"),
+        ("expired", "alert", "！登录已过期，文字留在本页。在新窗口登录后回到本页，自动保存"),
         ("failed", "alert", "！未能保存，文字留在本页"),
     ],
 )
@@ -170,3 +172,13 @@ def test_it_keeps_script_and_style_out_of_the_templates(path: Path) -> None:
 def test_it_asks_nothing_that_old_browsers_lack(name: str, newer: tuple[str, ...]) -> None:
     text = Path(settings.BASE_DIR, "static", name).read_text(encoding="utf-8")
     assert [word for word in newer if word in text] == []
+
+
+def test_it_reads_the_token_from_the_cookie_that_the_settings_name() -> None:
+    script = Path(settings.BASE_DIR, "static/js/app.js").read_text(encoding="utf-8")
+    assert f"{settings.CSRF_COOKIE_NAME}=" in script
+
+
+@pytest.mark.parametrize("state", ["saving", "offline", "expired", "failed"])
+def test_it_hands_the_script_every_state_of_saving(state: str) -> None:
+    assert f'id="save-{state}"' in render_to_string("partials/save_templates.html")

@@ -1,5 +1,5 @@
 /* What the pages gain from a script; everything works without it. Runs in Chromium 78: ES5 only.
-   Menu sheet, text areas that grow, forms sent on a choice, print buttons, option rows, the states of saving. */
+   Menu sheet, text areas that grow, forms sent on a choice, print buttons, option rows, the states of saving, a token that stays valid. */
 (function () {
   "use strict";
 
@@ -73,12 +73,51 @@
     all("[data-print]", function (button) { button.hidden = false; }, root);
   }
 
-  /* data-save-state="ID" on a form that htmx saves: the element of that id shows what only the browser knows. */
-  function saving(event, state) {
-    var form = event.detail.elt.closest("[data-save-state]"), place, source = document.getElementById("save-" + state);
-    if (!form || !source) { return; }
-    place = document.getElementById(form.getAttribute("data-save-state"));
-    if (place) { place.innerHTML = ""; place.appendChild(document.importNode(source.content, true)); }
+  /* data-save-state="ID" on a form that htmx saves: the element of that id shows what only the browser knows. What could
+     not be saved is tried again, by the event "save" on the form, when the line or the person comes back. */
+  function savingForm(event) { return event.detail.elt.closest("[data-save-state]"); }
+
+  function showSaving(form, state) {
+    var place = document.getElementById(form.getAttribute("data-save-state")), source = document.getElementById("save-" + state);
+    if (place && source) { place.innerHTML = ""; place.appendChild(document.importNode(source.content, true)); }
+    form.toggleAttribute("data-unsaved", state !== "saving");
+  }
+
+  function saving(state) {
+    return function (event) {
+      var form = savingForm(event);
+      if (form) { showSaving(form, state); }
+    };
+  }
+
+  function saveAgain() {
+    all("[data-unsaved]", function (form) { form.dispatchEvent(new CustomEvent("save", { bubbles: true })); });
+  }
+
+  /* The sign-in page as an answer means that the session is over: it must not land inside the page, and no text may go. */
+  function sessionOver(event) {
+    var source = document.getElementById("save-expired"), answered = document.createElement("a"), form = savingForm(event);
+    answered.href = event.detail.xhr.responseURL || "";
+    if (!source || answered.pathname !== source.content.querySelector("a").pathname) { return; }
+    event.detail.shouldSwap = false;
+    if (form) { showSaving(form, "expired"); } else { window.location.reload(); }
+  }
+
+  /* Signing in again in another window changes the token; the cookie always holds the valid one. */
+  function token() {
+    var found = /(?:^|; )reformtracker_csrf=([^;]+)/.exec(document.cookie);
+    return found ? found[1] : "";
+  }
+
+  function freshToken(event) {
+    var field = event.target.querySelector ? event.target.querySelector("input[name=csrfmiddlewaretoken]") : null;
+    if (field && token()) { field.value = token(); }
+  }
+
+  function freshHeader(event) {
+    if (!token()) { return; }
+    event.detail.headers["X-CSRFToken"] = token();
+    if (event.detail.verb !== "get") { event.detail.parameters.csrfmiddlewaretoken = token(); }
   }
 
   menu();
@@ -91,8 +130,13 @@
     if (event.target.type === "radio" && event.target.closest(".rt-radio")) { markOption(event.target); }
   });
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
-  document.addEventListener("htmx:beforeRequest", function (event) { saving(event, "saving"); });
-  document.addEventListener("htmx:sendError", function (event) { saving(event, "offline"); });
-  document.addEventListener("htmx:timeout", function (event) { saving(event, "offline"); });
-  document.addEventListener("htmx:responseError", function (event) { saving(event, "failed"); });
+  document.addEventListener("submit", freshToken, true);
+  document.addEventListener("htmx:configRequest", freshHeader);
+  document.addEventListener("htmx:beforeRequest", saving("saving"));
+  document.addEventListener("htmx:sendError", saving("offline"));
+  document.addEventListener("htmx:timeout", saving("offline"));
+  document.addEventListener("htmx:responseError", saving("failed"));
+  document.addEventListener("htmx:beforeSwap", sessionOver);
+  window.addEventListener("online", saveAgain);
+  window.addEventListener("focus", saveAgain);
 })();
