@@ -10,6 +10,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from departments.models import User
+    from progress.models import ProgressReport, ReportingPeriod
 
 WAITING_FOR_DEPARTMENT = ("expected", "draft", "returned")
 

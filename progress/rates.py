@@ -11,13 +11,14 @@ from django.db.models import Count, Q
 from progress.querysets import ReportQuerySet
 
 _SUBMITTED = Q(first_submitted_at__isnull=False)
+# The aliases differ from the model's fields (on_time), which aggregates would otherwise hide.
 _COUNTS = {
-    "expected": Count("pk", distinct=True),
-    "on_time": Count("pk", filter=Q(on_time=True), distinct=True),
-    "late": Count("pk", filter=Q(on_time=False), distinct=True),
-    "accepted": Count("pk", filter=Q(state="accepted"), distinct=True),
-    "in_review": Count("pk", filter=Q(state__in=["submitted", "signed"]), distinct=True),
-    "not_submitted": Count("pk", filter=~_SUBMITTED, distinct=True),
+    "n_expected": Count("pk", distinct=True),
+    "n_on_time": Count("pk", filter=Q(on_time=True), distinct=True),
+    "n_late": Count("pk", filter=Q(on_time=False), distinct=True),
+    "n_accepted": Count("pk", filter=Q(state="accepted"), distinct=True),
+    "n_in_review": Count("pk", filter=Q(state__in=["submitted", "signed"]), distinct=True),
+    "n_not_submitted": Count("pk", filter=~_SUBMITTED, distinct=True),
 }
 
 
@@ -47,10 +48,14 @@ class FilingRate:
 
 def filing_rate(reports: ReportQuerySet) -> FilingRate:
     """The counts of a set of reports (one query); exemptions leave numerator and denominator."""
-    return FilingRate(**reports.expected().order_by().aggregate(**_COUNTS))
+    return _rate(reports.expected().order_by().aggregate(**_COUNTS))
 
 
 def filing_rates_by(reports: ReportQuerySet, field: str) -> dict[Any, FilingRate]:
     """The counts by a field such as "department_id" or "task_id" (one query)."""
     rows = reports.expected().order_by().values(field).annotate(**_COUNTS)
-    return {row.pop(field): FilingRate(**row) for row in rows}
+    return {row.pop(field): _rate(row) for row in rows}
+
+
+def _rate(counts: dict[str, int]) -> FilingRate:
+    return FilingRate(**{name.removeprefix("n_"): count for name, count in counts.items()})

@@ -6,6 +6,7 @@ workers only one wins, and the other is told what happened.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from progress.models import ProgressReport
 
@@ -59,8 +60,33 @@ MOVES = (
     Move(State.SIGNED, Act.ACCEPT, State.ACCEPTED, Who.COORDINATOR),
     Move(State.SIGNED, Act.RETURN, State.RETURNED, Who.COORDINATOR),
     Move(State.ACCEPTED, Act.REOPEN, State.RETURNED, Who.COORDINATOR),
+    # 补报: after the period has closed, a new date is set for a report that was never handed in.
+    Move(State.EXPECTED, Act.REOPEN, State.EXPECTED, Who.COORDINATOR),
+    Move(State.DRAFT, Act.REOPEN, State.DRAFT, Who.COORDINATOR),
+    Move(State.RETURNED, Act.REOPEN, State.RETURNED, Who.COORDINATOR),
     Move(State.EXPECTED, Act.EXEMPT, State.EXEMPT, Who.COORDINATOR),
+    Move(State.DRAFT, Act.EXEMPT, State.EXEMPT, Who.COORDINATOR),
 )
+
+ACT_WORDS = {
+    Act.SAVE: "存草稿",
+    Act.SUBMIT: "提交",
+    Act.WITHDRAW: "撤回",
+    Act.SIGN: "审签",
+    Act.SEND_BACK: "审签退回",
+    Act.ACCEPT: "确认",
+    Act.RETURN: "退回修改",
+    Act.REOPEN: "重新开放",
+    Act.EXEMPT: "免报",
+}
+NEEDS_REASON = {
+    Act.SEND_BACK: "退回须写明意见。",
+    Act.RETURN: "退回须写明意见。",
+    Act.REOPEN: "重新开放须写明理由。",
+    Act.EXEMPT: "免报须写明理由。",
+}
+WHO_WORDS = {Who.REPORTER: "填报员", Who.HEAD: "单位审核人", Who.COORDINATOR: "医改办协调员"}
+ACTOR = {move.act: move.who for move in MOVES}
 
 _TABLE = {(move.before, move.act): move for move in MOVES}
 
@@ -73,3 +99,16 @@ def find_move(before: str, act: Act) -> Move | None:
 def after_submitting(*, needs_sign_off: bool) -> ProgressReport.State:
     """The state that a submission reaches: the head's desk, or the office's where there is no sign-off."""
     return State.SUBMITTED if needs_sign_off else State.SIGNED
+
+
+def diagram() -> str:
+    """The table as a state diagram (docs/workflow.md holds it; a test keeps the two equal)."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.EXPECTED.label}"]
+    edges = sorted(MOVES, key=lambda move: list(State).index(move.before))
+    for before, moves in groupby(edges, key=lambda move: move.before):
+        lines += [f"    {before.label} --> {_label(move)}" for move in moves]
+    return "\n".join(lines)
+
+
+def _label(move: Move) -> str:
+    return f"{move.after.label}: {ACT_WORDS[move.act]}（{WHO_WORDS[move.who]}）"

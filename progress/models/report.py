@@ -1,5 +1,7 @@
 """进展报告 and its revisions."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import localtime
@@ -16,6 +18,8 @@ class ProgressReport(models.Model):
     The row is made when the period opens (the expected set) with the department's name of that day.
     What the department says (`said_*`) and what the office confirmed (`confirmed_*`) stay apart.
     `version` counts every write: a write names the version it read, so that nobody overwrites another.
+    `due_on` decides whether the first submission is on time and is never moved by a return; `revise_by` is
+    the day until which a returned or reopened report may be written, even after the period has closed.
     """
 
     class State(models.TextChoices):
@@ -68,6 +72,7 @@ class ProgressReport(models.Model):
     returned_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="退回人"
     )
+    revise_by = models.DateField("修改期限", null=True, blank=True)
     exempt_reason = models.TextField("免报理由", blank=True)
     is_sample = models.BooleanField("示例", default=False)
 
@@ -120,6 +125,11 @@ class ProgressReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department_name}　{self.task}（{self.period}）"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it may still be written: the period's, or a later one set by a return."""
+        return max(self.period.closes_on, self.revise_by or self.period.closes_on)
 
     @property
     def late_days(self) -> int:

@@ -1,0 +1,58 @@
+"""提交 and 撤回."""
+
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from departments.models import User
+from progress.content import Faults, ReportContent, find_faults
+from progress.models import ProgressReport
+from progress.moves import check, move
+from progress.previous import last_confirmed
+from progress.workflow import Act, after_submitting
+
+
+class Incomplete(Exception):
+    """The content cannot be handed in yet; `faults` are sentences by field."""
+
+    def __init__(self, faults: Faults) -> None:
+        super().__init__("；".join(sentence for field in faults.values() for sentence in field))
+        self.faults = faults
+
+
+def submit(
+    report: ProgressReport, *, content: ReportContent, version: int, by: User, at: datetime
+) -> ProgressReport:
+    """Hand a report in: to the head's desk, or to the office where the department has no sign-off.
+
+    Only the first submission decides whether it is on time (`due_on` inclusive, Asia/Shanghai).
+    Raises Incomplete besides what `move` raises.
+    """
+    check(report, Act.SUBMIT, version=version, by=by, at=at)
+    last = last_confirmed(report)
+    faults = find_faults(content, last)
+    if faults:
+        raise Incomplete(faults)
+    return move(
+        report,
+        Act.SUBMIT,
+        version=version,
+        by=by,
+        at=at,
+        changes=content.settled(last).as_dict() | _times(report, at) | {"written_by": by},
+        after=after_submitting(needs_sign_off=report.department.needs_sign_off),
+    )
+
+
+def withdraw(report: ProgressReport, *, version: int, by: User, at: datetime) -> ProgressReport:
+    """Take a submitted report back to the desk, as long as the office has not decided on it."""
+    cleared = {"signed_by": None, "signed_at": None}
+    return move(report, Act.WITHDRAW, version=version, by=by, at=at, changes=cleared)
+
+
+def _times(report: ProgressReport, at: datetime) -> dict[str, object]:
+    times: dict[str, object] = {"submitted_at": at, "signed_by": None, "signed_at": None}
+    if report.first_submitted_at is None:
+        on_time = localtime(at).date() <= report.due_on
+        times |= {"first_submitted_at": at, "on_time": on_time}
+    return times
