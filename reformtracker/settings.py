@@ -130,7 +130,7 @@ CACHES: dict[str, Any] = {
 
 # Background work. The message is only a wake-up, the database row is the truth: what a broker loses,
 # the sweeps of the beat schedule find again.
-CELERY_BROKER_URL: str = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL: str = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"global_keyprefix": REDIS_PREFIX}
 if not REDIS_URL:
     _queue = DATA_DIR / "queue"

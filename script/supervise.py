@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -113,9 +112,9 @@ def children(port: int) -> list[Child]:
 class Supervisor:
     """Start, watch and stop the children."""
 
-    def __init__(self, kept: list[Child], address: str, greeting: str) -> None:
+    def __init__(self, kept: list[Child], port: int, greeting: str) -> None:
         self.children = kept
-        self.address = address
+        self.port = port
         self.greeting = greeting
         self.stopping = False
         self.greeted = False
@@ -148,10 +147,10 @@ class Supervisor:
 
     def greet(self) -> None:
         """Say once, when the first page answers, where it is."""
-        if self.greeted or self.stopping or not answers(self.address):
+        if self.greeted or self.stopping or not answers(self.port):
             return
         self.greeted = True
-        print(f"\n已启动：{self.address}\n{self.greeting}\n按 Ctrl-C 结束。", flush=True)
+        print(f"\n已启动：http://127.0.0.1:{self.port}/\n{self.greeting}\n按 Ctrl-C 结束。", flush=True)
 
     def end(self) -> None:
         """End all groups: politely, then surely."""
@@ -176,15 +175,16 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:
         say(f"进程{process.pid}没有按时结束，强制结束")
 
 
-def answers(address: str) -> bool:
+def answers(port: int) -> bool:
     """Whether a page comes back, whatever it says."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        with urllib.request.urlopen(address, timeout=2) as page:  # noqa: S310 - our own http address on 127.0.0.1
-            return int(page.status) < 500
-    except urllib.error.HTTPError as error:
-        return error.code < 500
-    except (OSError, ValueError):
+        connection.request("GET", "/")
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 def taken(port: int) -> bool:
@@ -208,7 +208,7 @@ def main() -> int:
         say(f"端口{chosen.port}已被占用，请用 --port 换一个")
         return 1
     greeting = chosen.greeting.read_text() if chosen.greeting and chosen.greeting.exists() else ""
-    supervisor = Supervisor(children(chosen.port), f"http://127.0.0.1:{chosen.port}/", greeting)
+    supervisor = Supervisor(children(chosen.port), chosen.port, greeting)
     supervisor.listen()
     supervisor.run()
     return 0

@@ -1,0 +1,245 @@
+"""Everything that has to hold before a change is done: run by script/test, standard library only.
+
+All walls run, whatever fails, and the end names what failed and what could not run here. The quick walls
+stand side by side; the tests take both processors after them, on SQLite and then on PostgreSQL when
+`DATABASE_URL` names one or 127.0.0.1:5432 answers. With REQUIRE_ALL=1 a skipped test or a missing server
+is a failure too.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = (
+    "audit",
+    "timekeeping",
+    "departments",
+    "documents",
+    "tasks",
+    "progress",
+    "notices",
+    "reports",
+    "reformtracker",
+)
+POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
+REDIS = "redis://127.0.0.1:6379/9"
+TAIL = 60  # lines of a failed wall worth reading at once
+# Variables of a real installation that would change what is tested.
+FOREIGN = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "DEBUG",
+    "DEMO_TODAY",
+    "DATA_DIR",
+    "DJANGO_SETTINGS_MODULE",
+)
+
+
+@dataclass(frozen=True)
+class Wall:
+    """One command that must succeed."""
+
+    name: str
+    command: Sequence[str]
+    extra: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a wall."""
+
+    wall: Wall
+    passed: bool
+    seconds: float
+    output: str
+
+
+def module(name: str, *arguments: str, wall: str = "", **extra: str) -> Wall:
+    """Describe a Python module of .venv run as a wall."""
+    return Wall(wall or name, (sys.executable, "-m", name, *arguments), extra)
+
+
+def manage(wall: str, *arguments: str, **extra: str) -> Wall:
+    """Describe a management command as a wall."""
+    return Wall(wall, (sys.executable, "manage.py", *arguments), extra)
+
+
+def quick_walls() -> list[Wall]:
+    """Everything but the tests; the longest first."""
+    production = {
+        "DJANGO_ENV": "production",
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "ALLOWED_HOSTS": "ledger.example",
+        "CSRF_TRUSTED_ORIGINS": "https://ledger.example",
+        "SITE_URL": "https://ledger.example",
+    }
+    # The console scripts of these two have no module to run with -m.
+    scripts = Path(sys.executable).parent
+    return [
+        module("mypy", *PACKAGES, "script/supervise.py", "script/walls.py", "conftest.py", "manage.py"),
+        module("ruff", "check", ".", wall="ruff check"),
+        module("ruff", "format", "--check", ".", wall="ruff format"),
+        Wall("import-linter", (str(scripts / "lint-imports"),), {}),
+        module("djlint", "--lint", "--quiet", "templates", wall="djlint"),
+        module("bandit", "-q", "-c", "pyproject.toml", "-r", *PACKAGES, wall="bandit"),
+        manage("migrations", "makemigrations", "--check", "--dry-run"),
+        manage("check --deploy", "check", "--deploy", "--fail-level", "WARNING", **production),
+    ]
+
+
+def tests(database: str, redis: str) -> Wall:
+    """Describe the whole suite on one database; coverage is gated afterwards, on all runs together."""
+    name = "postgresql" if database else "sqlite"
+    extra = {"COVERAGE_FILE": str(ROOT / f".coverage.{name}")}
+    if database:
+        extra["DATABASE_URL"] = database
+    if redis:
+        extra["TEST_REDIS_URL"] = redis
+    return module(
+        "pytest",
+        *(
+            "-q",
+            "-n",
+            "2",
+            "--dist",
+            "worksteal",
+            "--cov",
+            "--cov-branch",
+            "--cov-report=",
+            "--cov-fail-under=0",
+        ),
+        *(("-m", "not browser") if database else ()),  # what a browser sees does not depend on the database
+        wall=f"pytest on {name}",
+        **extra,
+    )
+
+
+def run(wall: Wall) -> Result:
+    """Run one wall to its end and keep what it said."""
+    environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    environment |= {"DJANGO_ENV": "development", "PYTHONUTF8": "1", **wall.extra}
+    began = time.monotonic()
+    done = subprocess.run(
+        wall.command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    result = Result(wall, done.returncode == 0, time.monotonic() - began, done.stdout)
+    tell(result)
+    return result
+
+
+def tell(result: Result) -> None:
+    """Say how a wall ended, and why when it failed."""
+    print(
+        f"{'ok    ' if result.passed else 'FAILED'} {result.wall.name} ({result.seconds:.0f} s)", flush=True
+    )
+    if not result.passed:
+        print("\n".join(f"    {line}" for line in result.output.splitlines()[-TAIL:]), flush=True)
+
+
+def answers(port: int) -> bool:
+    """Whether a server listens on this machine's port."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def lets_in(database: str) -> bool:
+    """Whether PostgreSQL accepts the address as it stands, without a password to ask for."""
+    attempt = "import psycopg2, sys; psycopg2.connect(sys.argv[1]).close()"
+    command = [sys.executable, "-c", attempt, database]
+    return subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def servers() -> tuple[str, str, list[str]]:
+    """Find PostgreSQL and Redis: as the environment names them, else on their usual local ports."""
+    database = os.environ.get("DATABASE_URL", "")
+    if not database and answers(5432) and lets_in(POSTGRESQL):
+        database = POSTGRESQL
+    redis = os.environ.get("REDIS_URL") or (REDIS if answers(6379) else "")
+    missing = []
+    if not database:
+        missing.append(
+            "the suite on PostgreSQL: install postgresql, and set DATABASE_URL if it asks for a password"
+        )
+    if not redis:
+        missing.append("Celery over Redis: install redis-server, or set REDIS_URL")
+    return database, redis, missing
+
+
+def skipped(results: Sequence[Result]) -> list[str]:
+    """List the tests that skipped, with their reason, once each."""
+    found: dict[str, None] = {}
+    for result in results:
+        for line in re.findall(r"^SKIPPED \[\d+\] (.+)$", result.output, re.MULTILINE):
+            found[f"{result.wall.name}: {line}"] = None
+    return list(found)
+
+
+def closing_line(result: Result) -> str:
+    """Fetch pytest's own last words, such as `120 passed in 60.00s`."""
+    lines = [
+        line.strip("= ")
+        for line in result.output.splitlines()
+        if re.search(r"\d+ (passed|failed|error)", line)
+    ]
+    return f"{result.wall.name}: {lines[-1] if lines else 'no result'}"
+
+
+def coverage() -> list[Result]:
+    """Gate the branch coverage of all runs together."""
+    together = {"COVERAGE_FILE": str(ROOT / ".coverage")}
+    parts = [str(path) for path in sorted(ROOT.glob(".coverage.*"))]
+    combined = run(module("coverage", "combine", "--quiet", *parts, wall="coverage combine", **together))
+    report = run(module("coverage", "report", wall="coverage", **together))
+    print("\n".join(report.output.splitlines()[-1:]), flush=True)
+    return [combined, report]
+
+
+def main() -> int:
+    """Run all walls; zero when every one of them stands."""
+    began = time.monotonic()
+    database, redis, missing = servers()
+    for old in ROOT.glob(".coverage*"):
+        if old.is_file():
+            old.unlink()
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        results = list(pool.map(run, quick_walls()))
+    suites = [run(tests("", redis))]
+    if database:
+        suites.append(run(tests(database, redis)))
+    results += [*suites, *coverage()]
+    missing += skipped(suites)
+    if missing:
+        print("\nNot run here:", *missing, sep="\n  - ")
+    failed = [result.wall.name for result in results if not result.passed]
+    if missing and os.environ.get("REQUIRE_ALL") == "1":
+        failed.append("REQUIRE_ALL: something was not run")
+    print(f"\n{len(results)} walls in {time.monotonic() - began:.0f} s", *map(closing_line, suites), sep="; ")
+    print(f"FAILED: {', '.join(failed)}" if failed else "All walls stand.", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
