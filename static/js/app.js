@@ -98,7 +98,7 @@
   function sessionOver(event) {
     var source = document.getElementById("save-expired"), answered = document.createElement("a"), form = savingForm(event);
     answered.href = event.detail.xhr.responseURL || "";
-    if (!source || answered.pathname !== source.content.querySelector("a").pathname) { return; }
+    if (!source || answered.pathname !== source.content.querySelector("a").getAttribute("href")) { return; }
     event.detail.shouldSwap = false;
     if (form) { showSaving(form, "expired"); } else { window.location.reload(); }
   }

@@ -1,0 +1,204 @@
+"""The look in a real browser: accessible, free of the network, and losing no text. Drives Debian's Chromium.
+
+Pages are rendered here and handed out by a small server, static files come from the finders, all under the
+content policy of the settings. No database.
+"""
+
+import mimetypes
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from departments.forms import SignInForm
+from departments.models import Department, User
+from reformtracker.design import SAMPLE_DAY, sample_context
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = "/usr/bin/chromium"
+PAGES: dict[str, str] = {}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--no-first-run",
+]
+SIZES = [(1366, 768), (390, 844)]
+DRAFT_FORM = """<form method="post" hx-post="/save/" hx-trigger="change, save" hx-target="#saved" data-save-state="saved">
+<label for="text">进展</label><textarea class="form-control" id="text" name="text"></textarea><p id="saved"></p></form>"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def pages() -> dict[str, str]:
+    """The pages by address, as a signed-in coordinator (or a stranger) gets them."""
+    ledger = Department(pk=1, name="平凉市2020年下半年医改重点工作任务")
+    shell: dict[str, object] = {
+        "user": User(username="lijing", full_name="李静"),
+        "user_role": "协调员",
+        "demo_today": SAMPLE_DAY,
+        "navigation": [
+            {"label": "工作台", "url": "/", "current": True},
+            {"label": "审核", "url": "/r", "count": 15},
+        ],
+        "ledgers": [ledger],
+        "current_ledger": ledger,
+        "request": RequestFactory().get("/"),
+    }
+    refusal = render_to_string("403.html", {**shell, "reason": "只有市医改办协调员可以确认。"})
+    return {
+        "/living/": render_to_string("design/living.html", {**shell, **sample_context()}),
+        "/signin/": render_to_string("departments/signin.html", {"form": SignInForm()}),
+        "/refused/": refusal,
+        "/draft/": refusal.replace('<section class="rt-panel">', f'{DRAFT_FORM}<section class="rt-panel">'),
+        "/broken/": render_to_string("500.html"),
+    }
+
+
+def policy() -> str:
+    """The content policy of the settings, as the header says it."""
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+class Office(BaseHTTPRequestHandler):
+    """Hands out the pages and the static files; whatever is posted finds the session over."""
+
+    def do_GET(self) -> None:  # the name that http.server calls
+        path = urlsplit(self.path).path
+        if path.startswith("/static/"):
+            found = finders.find(path.removeprefix("/static/"))
+            self.reply(200 if found else 404, Path(str(found)).read_bytes() if found else b"", path)
+        else:
+            self.reply(200 if path in PAGES else 404, PAGES.get(path, "").encode(), "page.html")
+
+    def do_POST(self) -> None:  # the name that http.server calls
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(302)
+        self.send_header("Location", "/signin/?next=/draft/")
+        self.end_headers()
+
+    def reply(self, status: int, body: bytes, name: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", mimetypes.guess_type(name)[0] or "text/plain")
+        self.send_header("Content-Security-Policy", policy())
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the signature of http.server
+        """Keep the output of the tests clean."""
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[str]:
+    """The address of a server that stands in for the installation."""
+    PAGES.update(pages())
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Office)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def open_page(browser: Browser, address: str, size: tuple[int, int] = SIZES[0], scripts: bool = True) -> Page:
+    """Open one of the pages."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, java_script_enabled=scripts)
+    page.set_default_timeout(5000)
+    page.goto(address)
+    return page
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["desk", "phone"])
+@pytest.mark.parametrize("path", ["/living/", "/signin/", "/refused/", "/broken/"])
+def test_it_has_no_barrier_and_fits_the_screen(
+    browser: Browser, office: str, path: str, size: tuple[int, int]
+) -> None:
+    page = open_page(browser, office + path, size)
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("path", ["/living/", "/signin/"])
+def test_it_breaks_no_rule_of_the_content_policy(browser: Browser, office: str, path: str) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(office + path)
+    assert page.evaluate("Boolean(window.htmx)")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_it_opens_the_menu_on_a_phone(browser: Browser, office: str, scripts: bool) -> None:
+    page = open_page(browser, f"{office}/refused/", SIZES[1], scripts)
+    assert not page.is_visible("#nav")
+    page.click(".rt-menu-btn")
+    assert page.is_visible("#nav a[aria-current=page]")
+    page.click(".rt-menu-close")
+    assert not page.is_visible("#nav")
+
+
+def test_it_waits_for_the_button_when_the_choice_comes_from_the_keyboard(
+    browser: Browser, office: str
+) -> None:
+    page = open_page(browser, f"{office}/living/")
+    button = page.locator(".rt-topbar .rt-ledger-pick button")
+    assert not button.is_visible()
+    page.locator("#ledger").evaluate("list => list.add(new Option('另一台账', '2'))")
+    page.focus("#ledger")
+    page.keyboard.press("ArrowDown")
+    assert button.is_visible()
+    assert page.url == f"{office}/living/"
+
+
+def save(page: Page, text: str) -> None:
+    """Write into the draft and leave the field, which saves it."""
+    page.fill("#text", text)
+    page.locator("#text").dispatch_event("change")
+
+
+def test_it_saves_again_when_the_line_is_back(browser: Browser, office: str) -> None:
+    page = open_page(browser, f"{office}/draft/")
+    page.route("**/save/", lambda route: route.abort())
+    save(page, "完成摸底")
+    page.wait_for_selector("#saved .is-offline")
+    page.route("**/save/", lambda route: route.fulfill(body="<span>已自动保存 10:42</span>"))
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.wait_for_selector("#saved :text('已自动保存')")
+    assert page.input_value("#text") == "完成摸底"
+
+
+def test_it_keeps_the_text_when_the_session_is_over(browser: Browser, office: str) -> None:
+    page = open_page(browser, f"{office}/draft/")
+    save(page, "完成摸底")
+    page.wait_for_selector("#saved a[href='/signin/'][target=_blank]")
+    assert page.input_value("#text") == "完成摸底"
+
+
+def test_it_sends_the_token_of_the_cookie(browser: Browser, office: str) -> None:
+    page = open_page(browser, f"{office}/draft/")
+    page.context.add_cookies([{"name": settings.CSRF_COOKIE_NAME, "value": "fresh", "url": office}])
+    with page.expect_request("**/save/") as sent:
+        save(page, "完成摸底")
+    assert sent.value.headers["x-csrftoken"] == "fresh"
