@@ -1,6 +1,10 @@
 """Addresses of the room `tasks`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tasks import views
 
 app_name = "tasks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("documents/<int:document>/adopt/", views.adopt_page, name="adopt"),
+]

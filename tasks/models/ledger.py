@@ -86,4 +86,6 @@ class Section(models.Model):
         ]
 
     def __str__(self) -> str:
+        if not self.number:
+            return self.title
         return f"{self.number}、{self.title}" if self.number != "附件" else f"附件　{self.title}"

@@ -1,0 +1,173 @@
+"""Correcting a draft: one task at a time, or accepting problems as read. Every save counts the version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from audit.record import record
+from departments.models import User
+from documents.models import Draft
+
+Json = dict[str, Any]
+
+
+class StaleDraft(Exception):
+    """Somebody else changed or closed the draft meanwhile; `current` is how it stands."""
+
+    def __init__(self, current: Draft) -> None:
+        super().__init__(current.version)
+        self.current = current
+
+
+@dataclass(frozen=True)
+class TaskChange:
+    """What a person may correct in a draft task. `left_out`: why it does not enter the ledger."""
+
+    title: str
+    body: str
+    leads: tuple[str, ...]
+    responsible: tuple[str, ...]
+    participants: tuple[str, ...]
+    due_kind: str
+    due_text: str
+    due_on: date | None
+    left_out: str = ""
+
+    def as_content(self) -> Json:
+        """The fields in the parser's schema."""
+        return {
+            "title": self.title or None,
+            "body": self.body,
+            "leads": list(self.leads),
+            "responsible": list(self.responsible),
+            "participants": list(self.participants),
+            "deadline": {
+                "raw": self.due_text or None,
+                "date": self.due_on.isoformat() if self.due_on else None,
+                "kind": self.due_kind,
+            },
+            "left_out": self.left_out,
+        }
+
+
+@dataclass(frozen=True)
+class FactsChange:
+    """What a person may correct of the paper's head."""
+
+    title: str
+    number: str
+    issuer: str
+    issued_on: date | None
+
+
+def correct(draft: Draft, index: int, *, change: TaskChange, version: int, by: User) -> Draft:
+    """Write the correction of task `index`; whoever saved it has looked at all its problems.
+
+    Raises StaleDraft when `version` is no longer the draft's or the draft is closed.
+    """
+    task = draft.content["tasks"][index]
+    after = {name: value for name, value in change.as_content().items() if task.get(name) != value}
+    before = {name: task.get(name) for name in after}
+    content = {**draft.content, "tasks": [*draft.content["tasks"]]}
+    content["tasks"][index] = {**task, **after}
+    problems = [
+        {**one, "settled": "corrected"} if one.get("ref") == task.get("ref") else one
+        for one in draft.problems
+    ]
+    with transaction.atomic():
+        _move(draft, version, content=content, problems=problems)
+        trail: dict[str, Json] = {"before": before, "after": {"ref": task.get("ref"), **after}}
+        _record("draft.correct", draft, by, **trail)
+    return draft
+
+
+def correct_facts(draft: Draft, *, change: FactsChange, version: int, by: User) -> Draft:
+    """Write the corrected head to the paper; its problems count as looked at. Raises StaleDraft."""
+    document = draft.document
+    names = ("title", "number", "issuer", "issued_on")
+    before = {
+        name: getattr(document, name) for name in names if getattr(document, name) != getattr(change, name)
+    }
+    problems = [one if one.get("ref") else {**one, "settled": "corrected"} for one in draft.problems]
+    with transaction.atomic():
+        _move(draft, version, problems=problems)
+        for name in before:
+            setattr(document, name, getattr(change, name))
+        document.save(update_fields=[*before])
+        after = {name: getattr(change, name) for name in before}
+        _record("document.correct", draft, by, before=before, after=after)
+    return draft
+
+
+def lead_together(draft: Draft, *, problems: Sequence[int], version: int, by: User) -> Draft:
+    """Let all who answer in the tasks of these problems lead, instead of the first. Raises StaleDraft."""
+    chosen = {draft.problems[place].get("ref") for place in problems if place < len(draft.problems)} - {
+        "",
+        None,
+    }
+    tasks = [_all_lead(one) if one.get("ref") in chosen else one for one in draft.content["tasks"]]
+    after = [
+        {**one, "settled": "corrected"} if place in set(problems) and not one.get("settled") else one
+        for place, one in enumerate(draft.problems)
+    ]
+    with transaction.atomic():
+        _move(draft, version, content={**draft.content, "tasks": tasks}, problems=after)
+        _record("draft.lead_together", draft, by, after={"refs": sorted(chosen)})
+    return draft
+
+
+def _all_lead(task: Json) -> Json:
+    leads = [*task.get("leads", []), *task.get("responsible", [])]
+    return {**task, "leads": leads, "responsible": [], "mode": "co_lead"}
+
+
+def settle(draft: Draft, *, problems: Sequence[int], version: int, by: User) -> Draft:
+    """Accept as read the problems at these places in the list. Raises StaleDraft as `correct` does."""
+    chosen = set(problems)
+    after = [
+        {**one, "settled": "accepted"} if place in chosen and not one.get("settled") else one
+        for place, one in enumerate(draft.problems)
+    ]
+    accepted = [
+        {"ref": one.get("ref"), "message": one.get("message")}
+        for place, one in enumerate(draft.problems)
+        if place in chosen and not one.get("settled")
+    ]
+    with transaction.atomic():
+        _move(draft, version, problems=after)
+        _record("draft.settle", draft, by, after={"accepted": accepted})
+    return draft
+
+
+def drop(draft: Draft, *, version: int, by: User) -> Draft:
+    """Give the draft up; the paper stays and may be read again. Raises StaleDraft as `correct` does."""
+    with transaction.atomic():
+        _move(draft, version, state=Draft.State.DROPPED)
+        _record("draft.drop", draft, by, before={"state": "open"}, after={"state": "dropped"})
+    return draft
+
+
+def _move(draft: Draft, version: int, **fields: Any) -> None:
+    """Change an open draft if it still is the one that the person saw."""
+    seen = Draft.objects.open().filter(pk=draft.pk, version=version)
+    if seen.update(version=F("version") + 1, updated_at=Now(), **fields) != 1:
+        raise StaleDraft(Draft.objects.get(pk=draft.pk))
+    draft.refresh_from_db()
+
+
+def _record(act: str, draft: Draft, by: User, **trail: Json) -> None:
+    record(
+        act,
+        actor=by,
+        target=draft.document,
+        jurisdiction_id=draft.document.jurisdiction_id,
+        before=trail.get("before"),
+        after=trail.get("after"),
+    )

@@ -1,0 +1,186 @@
+"""Forms of papers: upload, correction of a task, correction of the paper's head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from departments.face_forms import DayInput
+from departments.models import Jurisdiction, User
+from documents.correct import FactsChange, TaskChange
+from documents.models import PolicyDocument
+from documents.reading import DraftTask
+
+DUE_KINDS = [
+    ("none", "未规定"),
+    ("fixed", "明确日期"),
+    ("relative", "相对期限"),
+    ("continuing", "持续推进"),
+]
+_SEPARATORS = re.compile(r"[、，,；;\n]")
+
+
+class UploadForm(forms.Form):
+    """上传文件."""
+
+    file = forms.FileField(
+        label="文件",
+        help_text="可上传 Word（docx）、PDF、网页（html）、文本（txt）或 Excel（xlsx）文件。不得上传涉密文件。",
+        error_messages={"required": "请选择文件。", "empty": "文件是空的，请检查后重新选择。"},
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt,.xlsx,.csv"}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = Jurisdiction.objects.visible_to(user).filter(pk__in=user.scope.coordinates)
+        if len(user.scope.coordinates) > 1:
+            self.fields["jurisdiction"] = forms.ModelChoiceField(self.places, label="行政区域")
+
+    @property
+    def jurisdiction(self) -> Jurisdiction:
+        """Where the paper belongs, after `is_valid`; a coordinator of one place need not choose it."""
+        return self.cleaned_data.get("jurisdiction") or self.places.get()
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse before reading what is larger than the installation allows."""
+        file: UploadedFile = self.cleaned_data["file"]
+        limit = settings.UPLOAD_LIMIT_MB
+        if (file.size or 0) > limit * 1024 * 1024:
+            raise forms.ValidationError(f"文件超过{limit}MB。请去掉图片后另存，或只上传正文。")
+        return file
+
+
+class NamesField(forms.CharField):
+    """Departments, one a line or with 、 between them; `known` names keep a 、 of their own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.known: tuple[str, ...] = ()
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """The names in order, each once."""
+        return split_names(super().clean(value) or "", self.known)
+
+
+def split_names(text: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+    """Cut a list of names; separators inside brackets, or inside a name in `known`, do not count."""
+    parts: list[str] = []
+    kept = sorted((one for one in known if _SEPARATORS.search(one)), key=len, reverse=True)
+    cursor, begin, depth = 0, 0, 0
+    while cursor < len(text):
+        whole = next((one for one in kept if text.startswith(one, cursor)), None)
+        if whole:
+            cursor += len(whole)
+            continue
+        char = text[cursor]
+        depth = max(0, depth + (char in "（(") - (char in "）)"))
+        if _SEPARATORS.match(char) and (not depth or char == "\n"):
+            parts.append(text[begin:cursor])
+            begin, depth = cursor + 1, 0
+        cursor += 1
+    names = [part.strip() for part in [*parts, text[begin:]]]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+class TaskForm(forms.Form):
+    """修改一项读入的任务."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label="任务", max_length=300, required=False)
+    leads = NamesField(label="牵头单位", help_text="每行一个单位，也可用顿号隔开。")
+    responsible = NamesField(label="负责单位")
+    participants = NamesField(label="参与单位")
+    due_kind = forms.ChoiceField(label="时限类别", choices=DUE_KINDS, widget=forms.RadioSelect)
+    due_on = forms.DateField(label="完成时限", required=False, widget=DayInput)
+    due_text = forms.CharField(label="时限原文", max_length=200, required=False)
+    body = forms.CharField(label="任务内容", required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    left_out = forms.CharField(
+        label="不列入台账的理由",
+        max_length=200,
+        required=False,
+        help_text="只有这一项不是任务时才填写；填写后入账时略去这一项。",
+    )
+
+    def __init__(self, *args: Any, known: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.fields.values():
+            if isinstance(one, NamesField):
+                one.known = tuple(known)
+
+    @classmethod
+    def initial_of(cls, task: DraftTask, version: int) -> dict[str, Any]:
+        """What the form shows of a task."""
+        kind = task.due_kind if task.due_kind in dict(DUE_KINDS) else "none"
+        return {
+            "version": version,
+            "title": task.title,
+            "leads": "\n".join(task.leads),
+            "responsible": "\n".join(task.responsible),
+            "participants": "\n".join(task.participants),
+            "due_kind": kind,
+            "due_on": task.due_on,
+            "due_text": task.due_text,
+            "body": task.body,
+            "left_out": task.left_out,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """A task has words, a fixed deadline a day, and a department one role."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("title") and not cleaned.get("body"):
+            self.add_error("title", "请填写任务，或填写任务内容。")
+        if cleaned.get("due_kind") == "fixed" and not cleaned.get("due_on"):
+            self.add_error("due_on", "明确日期的任务须填写完成时限。")
+        leads = set(cleaned.get("leads") or ())
+        for role, word in (("responsible", "负责"), ("participants", "参与")):
+            if twice := [one for one in cleaned.get(role) or () if one in leads]:
+                self.add_error(role, f"{'、'.join(twice)}已是牵头单位，请从{word}单位中去掉。")
+        return cleaned
+
+    def change(self) -> TaskChange:
+        """The correction, after `is_valid`."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return TaskChange(**values)
+
+
+class FactsForm(forms.Form):
+    """修改文件信息."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label="标题", max_length=200)
+    number = forms.CharField(label="文号", max_length=60, required=False)
+    issuer = forms.CharField(label="发文机关", max_length=100, required=False)
+    issued_on = forms.DateField(label="成文日期", required=False, widget=DayInput)
+
+    @classmethod
+    def initial_of(cls, document: PolicyDocument, version: int) -> dict[str, Any]:
+        """What the form shows of a paper."""
+        names = ("title", "number", "issuer", "issued_on")
+        return {"version": version, **{name: getattr(document, name) for name in names}}
+
+    def change(self) -> FactsChange:
+        """The correction, after `is_valid`."""
+        return FactsChange(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
+
+
+class SettleForm(forms.Form):
+    """采用若干处读入结果."""
+
+    version = forms.IntegerField()
+    decision = forms.ChoiceField(choices=[("accept", "按读入结果"), ("all_lead", "都牵头")])
+
+    def __init__(self, count: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = [(str(place), str(place)) for place in range(count)]
+        self.fields["problems"] = forms.TypedMultipleChoiceField(coerce=int, choices=places)
+
+
+class VersionForm(forms.Form):
+    """An act on the draft as the person saw it."""
+
+    version = forms.IntegerField()

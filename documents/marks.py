@@ -1,0 +1,122 @@
+"""The original text as paragraphs with marks on what was read and on what needs checking. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+SENTENCE_END = "。！？；：!?;:"
+CLOSING = "”’』」）)】》"
+_OWN_LINE = re.compile(
+    r"\s*(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+\s*[.．、]|附件|第[一二三四五六七八九十百\d]+[章条节])"
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch of the text; `anchor` is the id that links jump to, `task` the index it belongs to."""
+
+    start: int
+    end: int
+    anchor: str = ""
+    problem: bool = False
+    task: int | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text that is marked alike throughout."""
+
+    text: str
+    marked: bool = False
+    problem: bool = False
+    anchors: tuple[str, ...] = ()
+    task: int | None = None
+
+
+@dataclass
+class Paragraph:
+    """A paragraph of the paper; `style` is the look's class for headings, "" for running text."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    style: str = ""
+
+
+def paragraphs(
+    text: str, marks: Iterable[Mark], *, headings: Sequence[int] = (), titles: Sequence[int] = ()
+) -> list[Paragraph]:
+    """Cut a text into paragraphs of pieces; joined together the pieces give the text without line breaks.
+
+    `headings` and `titles` are the places where a section or a task begins: a paragraph begins there, and
+    takes the style of such a line. Lines that were broken by a page's width are joined again.
+    """
+    kept = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
+    starts = set(headings) | set(titles)
+    result = []
+    for start, end in _stretches(text, starts):
+        style = _style(text, start, end, headings, titles)
+        result.append(Paragraph(_pieces(text, start, end, kept), style))
+    return result
+
+
+def _stretches(text: str, starts: set[int]) -> list[tuple[int, int]]:
+    """The (start, end) of each paragraph."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
+    width = _page_width([end - start for start, end in lines])
+    result: list[tuple[int, int]] = []
+    for start, end in lines:
+        if result and _continues(text, result[-1], (start, end), starts, width):
+            result[-1] = (result[-1][0], end)
+        else:
+            result.append((start, end))
+    return result
+
+
+def _page_width(lengths: list[int]) -> int:
+    """The width at which a page broke its lines; 0 when the paper has real paragraphs."""
+    ordered = sorted(lengths)
+    if len(ordered) < 20 or ordered[len(ordered) * 9 // 10] > 60:
+        return 0
+    return ordered[len(ordered) // 2]
+
+
+def _continues(
+    text: str, above: tuple[int, int], line: tuple[int, int], starts: set[int], width: int
+) -> bool:
+    """Whether a line goes on with the sentence above it."""
+    if not width or any(line[0] <= one < line[1] for one in starts) or _OWN_LINE.match(text, *line):
+        return False
+    last = text[above[0] : above[1]].rstrip()
+    last_line = last.rpartition("\n")[2]
+    return len(last_line) >= width * 0.8 and last.rstrip(CLOSING)[-1:] not in SENTENCE_END
+
+
+def _style(text: str, start: int, end: int, headings: Sequence[int], titles: Sequence[int]) -> str:
+    if any(start <= one < end for one in headings):
+        return "is-hei"
+    # A task whose whole text stands in one paragraph with its title is running text.
+    short = end - start <= 60
+    return "rt-kaip" if short and any(start <= one < end for one in titles) else ""
+
+
+def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Piece]:
+    here = [mark for mark in marks if mark.start < end and mark.end > start]
+    edges = {start, end}
+    for mark in here:
+        edges |= {max(mark.start, start), min(mark.end, end)}
+    pieces = [_piece(text, left, right, here) for left, right in pairwise(sorted(edges))]
+    return [piece for piece in pieces if piece.text or piece.anchors]
+
+
+def _piece(text: str, left: int, right: int, marks: Sequence[Mark]) -> Piece:
+    over = [mark for mark in marks if mark.start <= left and mark.end >= right]
+    tasks = [mark.task for mark in over if mark.task is not None]
+    return Piece(
+        text=text[left:right].replace("\n", ""),
+        marked=bool(over),
+        problem=any(mark.problem for mark in over),
+        anchors=tuple(dict.fromkeys(m.anchor for m in over if m.anchor and m.start == left)),
+        task=tasks[0] if tasks else None,
+    )

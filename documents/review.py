@@ -1,0 +1,250 @@
+"""What the review screen shows: the paper with its marks, what to check first, the tasks by section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from departments.models import Department, DepartmentGroup
+from departments.roster import Roster
+from documents.marks import Mark, Paragraph, paragraphs
+from documents.models import Draft
+from documents.reading import DraftTask, Problem, draft_problems, draft_sections, draft_tasks
+
+# What the kinds of problems are called when several tasks have the same one; the parser's own sentence
+# stands below.
+HEADLINES = {
+    "rule_inferred": "“负责”未写明首位是否牵头",
+    "open_ended": "名单未列完（“等”“有关部门”）",
+    "no_clause": "没有找到责任分工",
+    "unresolved": "责任分工中没有识别出单位",
+    "no_lead": "未写明牵头单位",
+    "doubtful_name": "单位名称有疑问",
+    "inferred": "责任分工沿用上级标题",
+    "year_inferred": "时限的年份为推定",
+    "no_date": "时限无法换算为日期",
+    "relative": "时限不是具体日期",
+    "continuing": "持续推进，没有具体日期",
+    "before_issue": "时限早于成文日期",
+    "duplicate": "编号重复",
+    "missing": "文件信息不全",
+    "no_tasks": "没有识别出任务",
+}
+SHOWN_REFS = 4
+LONGEST_PROBLEM = 300  # characters; a longer stretch is marked at its beginning only
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Open problems of one kind, settled together; `indexes` are their places in the draft's list."""
+
+    kind: str
+    must: bool
+    headline: str
+    details: tuple[str, ...]
+    where: str
+    anchor: str
+    indexes: tuple[int, ...]
+    task: int | None
+
+    @property
+    def joint(self) -> bool:
+        """Whether to ask who leads: the first, or all."""
+        return self.kind == "rule_inferred"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task in the table; `open` are its problems not yet settled."""
+
+    task: DraftTask
+    open: tuple[Problem, ...]
+
+    @property
+    def must(self) -> bool:
+        """Whether the task cannot be adopted as it stands."""
+        return any(problem.must for problem in self.open)
+
+
+@dataclass(frozen=True)
+class SectionRows:
+    """A section with its tasks; both names are empty for tasks outside every section."""
+
+    number: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A printed name that is no department of the jurisdiction; decided when the draft is adopted."""
+
+    name: str
+    refs: tuple[str, ...]
+    likely: tuple[Department, ...]
+
+
+@dataclass(frozen=True)
+class Collective:
+    """A printed name that stands for several departments."""
+
+    name: str
+    refs: tuple[str, ...]
+    group: DepartmentGroup
+
+
+@dataclass
+class Review:
+    """All of the page."""
+
+    draft: Draft
+    issues: list[Issue]
+    settled: int
+    sections: list[SectionRows]
+    paragraphs: list[Paragraph]
+    unknown: list[Unknown] = field(default_factory=list)
+    collectives: list[Collective] = field(default_factory=list)
+
+    @property
+    def must(self) -> int:
+        """How many kinds of problems have to be settled before adoption."""
+        return sum(issue.must for issue in self.issues)
+
+    @property
+    def optional(self) -> tuple[int, ...]:
+        """Places of the problems that may be accepted all at once."""
+        return tuple(place for issue in self.issues if not issue.must for place in issue.indexes)
+
+    @property
+    def checks(self) -> int:
+        """How many entries the list of things to check has."""
+        return len(self.issues) + len(self.unknown) + len(self.collectives)
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks were read."""
+        return sum(len(section.rows) for section in self.sections)
+
+
+def compile_review(draft: Draft, roster: Roster) -> Review:
+    """Put the page together; reads nothing but the draft, its document and the roster."""
+    tasks, problems = draft_tasks(draft), draft_problems(draft)
+    waiting = [one for one in problems if one.open]
+    review = Review(
+        draft=draft,
+        issues=group_issues(waiting, tasks),
+        settled=len(problems) - len(waiting),
+        sections=section_rows(draft_sections(draft), tasks, waiting),
+        paragraphs=marked_text(draft, tasks, waiting),
+    )
+    for name, refs in names_with_refs(tasks).items():
+        found = roster.find(name)
+        if found is None:
+            review.unknown.append(Unknown(name, refs, tuple(roster.suggest(name))))
+        elif isinstance(found, DepartmentGroup):
+            review.collectives.append(Collective(name, refs, found))
+    return review
+
+
+def names_with_refs(tasks: Iterable[DraftTask]) -> dict[str, tuple[str, ...]]:
+    """Every printed name with the tasks it stands in; tasks left out do not count."""
+    found: dict[str, list[str]] = {}
+    for task in tasks:
+        for name in dict.fromkeys(() if task.left_out else task.names):
+            found.setdefault(task.full_names.get(name, name), []).append(task.ref)
+    return {name: tuple(refs) for name, refs in found.items()}
+
+
+def group_issues(problems: Sequence[Problem], tasks: Sequence[DraftTask]) -> list[Issue]:
+    """Problems of one kind together, those that must be settled first, then in the order of the paper."""
+    groups: dict[tuple[bool, str, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((not problem.must, problem.kind, problem.field), []).append(problem)
+    by_ref = {task.ref: task.index for task in tasks}
+    ordered = sorted(groups.values(), key=lambda several: not several[0].must)
+    return [_issue(several, by_ref) for several in ordered]
+
+
+def _issue(several: Sequence[Problem], by_ref: dict[str, int]) -> Issue:
+    first = several[0]
+    refs = tuple(dict.fromkeys(problem.ref for problem in several if problem.ref))
+    return Issue(
+        kind=first.kind,
+        must=first.must,
+        headline=HEADLINES.get(first.kind, "") or first.message.rstrip("。"),
+        details=tuple(dict.fromkeys(problem.message for problem in several)),
+        where=where(refs) or "文件信息",
+        anchor=f"p{first.index}" if first.span else "",
+        indexes=tuple(problem.index for problem in several),
+        task=by_ref.get(first.ref),
+    )
+
+
+def where(refs: Sequence[str]) -> str:
+    """Which tasks, in short: 一/（四）、二/（八）, or 一/（四）等18项."""
+    if len(refs) > SHOWN_REFS:
+        return f"{refs[0]}等{len(refs)}项"
+    return "、".join(refs)
+
+
+def section_rows(
+    sections: Sequence[tuple[str, str]], tasks: Sequence[DraftTask], problems: Sequence[Problem]
+) -> list[SectionRows]:
+    """The tasks under their sections, in the order of the paper; sections without tasks are left out."""
+    titles = dict(sections)
+    rows = [Row(task, tuple(one for one in problems if one.ref == task.ref)) for task in tasks]
+    return [
+        SectionRows(number, titles.get(number, ""), tuple(group))
+        for number, group in groupby(rows, key=lambda row: row.task.section)
+    ]
+
+
+def marked_text(draft: Draft, tasks: Sequence[DraftTask], problems: Sequence[Problem]) -> list[Paragraph]:
+    """The original with marks: what was read, and in another colour what needs checking."""
+    text = draft.document.text
+    headings = heading_places(text, draft_sections(draft))
+    marks = [Mark(start, end, f"ms{place}") for place, (start, end) in enumerate(headings)]
+    for task in tasks:
+        marks += _task_marks(task)
+    marks += [_problem_mark(one, one.span) for one in problems if one.span]
+    titles = [place[0] for task in tasks if (place := task.spans.get("title"))]
+    return paragraphs(text, marks, headings=[start for start, _ in headings], titles=titles)
+
+
+def _task_marks(task: DraftTask) -> list[Mark]:
+    anchors = {"title": f"mt{task.index}", "responsibility_raw": f"mr{task.index}"}
+    if "title" not in task.spans and task.place:
+        start = task.place[0]
+        head = Mark(start, start + 1, f"mt{task.index}", task=task.index)
+        return [head, *_field_marks(task, anchors)]
+    return _field_marks(task, anchors)
+
+
+def _field_marks(task: DraftTask, anchors: dict[str, str]) -> list[Mark]:
+    return [
+        Mark(start, end, anchors.get(name, ""), task=task.index)
+        for name, (start, end) in task.spans.items()
+        if name != "body"
+    ]
+
+
+def _problem_mark(problem: Problem, span: tuple[int, int]) -> Mark:
+    start, end = span
+    return Mark(start, min(end, start + LONGEST_PROBLEM), f"p{problem.index}", problem=True)
+
+
+def heading_places(text: str, sections: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+    """Where the headings of the sections stand; a heading that is not found is left out."""
+    places, cursor = [], 0
+    for number, title in sections:
+        if not (words := [re.escape(char) for char in title if not char.isspace()]):
+            continue
+        gap = r"\s*"
+        lead = gap.join(re.escape(char) for char in number) + r"[、.．\s]*" if number != "附件" else ""
+        found = re.compile(lead + gap.join(words)).search(text, cursor)
+        if found:
+            places.append(found.span())
+            cursor = found.end()
+    return places

@@ -1,0 +1,114 @@
+"""Taking a paper in: the file unchanged, what was read of it, and the trail, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+
+from audit.record import record
+from departments.models import Jurisdiction, User
+from documents.models import Draft, PolicyDocument
+from documents.parsing import ParsedDocument, parse
+from documents.readers import Original, read
+from documents.reading import iso_day
+
+Json = dict[str, Any]
+
+
+class AlreadyThere(Exception):
+    """The same file was taken in before; `document` is that one."""
+
+    def __init__(self, document: PolicyDocument) -> None:
+        super().__init__(document.pk)
+        self.document = document
+
+
+def take_in(
+    data: bytes, file_name: str, *, jurisdiction: Jurisdiction, by: User | None, at: datetime
+) -> PolicyDocument:
+    """Read a file, keep it, and open a draft of what was read.
+
+    A file whose earlier draft was given up is read again into a new draft. Raises UnreadableFile
+    (documents.readers) with a message for the person, and AlreadyThere; neither leaves anything behind.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    known = PolicyDocument.objects.filter(jurisdiction=jurisdiction, sha256=digest).first()
+    if known and known.drafts.exclude(state=Draft.State.DROPPED).exists():
+        raise AlreadyThere(known)
+    original = read(data, file_name)
+    parsed = parse(original)
+    if known:
+        return _read_again(known, parsed, by)
+    document = _describe(original, parsed, file_name)
+    document.jurisdiction, document.uploaded_by, document.uploaded_at = jurisdiction, by, at
+    document.sha256, document.size = digest, len(data)
+    return _keep(document, data, parsed, by)
+
+
+def _describe(original: Original, parsed: ParsedDocument, file_name: str) -> PolicyDocument:
+    """The paper's own facts, cut to what the columns hold; without a title its file's name stands in."""
+    facts: Json = parsed.as_dict()["document"]
+    name = plain_name(file_name)
+    return PolicyDocument(
+        title=(facts.get("title") or PurePosixPath(name).stem)[:200],
+        number=(facts.get("document_number") or "")[:60],
+        issuer=(facts.get("issuer") or "")[:100],
+        issued_on=iso_day(facts.get("issued_on")),
+        based_on=facts.get("parent_documents") or [],
+        file_name=name,
+        text=original.text,
+    )
+
+
+def plain_name(file_name: str) -> str:
+    """The last part of an uploaded name, without control characters, at most 200 characters."""
+    last = PurePosixPath(file_name.replace("\\", "/")).name
+    return "".join(char for char in last if char.isprintable())[-200:] or "未命名"
+
+
+def _keep(document: PolicyDocument, data: bytes, parsed: ParsedDocument, by: User | None) -> PolicyDocument:
+    stored = ""
+    try:
+        with transaction.atomic():
+            document.file.save(document.file_name, ContentFile(data), save=False)
+            stored = document.file.name or ""
+            document.save(force_insert=True)
+            draft = _open_draft(document, parsed)
+            _record("document.upload", document, draft, by)
+    except IntegrityError:
+        # Two uploads of one file at once: the constraint let one of them win.
+        document.file.storage.delete(stored)
+        raise AlreadyThere(
+            PolicyDocument.objects.get(jurisdiction=document.jurisdiction, sha256=document.sha256)
+        ) from None
+    return document
+
+
+def _read_again(document: PolicyDocument, parsed: ParsedDocument, by: User | None) -> PolicyDocument:
+    try:
+        with transaction.atomic():
+            _record("document.read_again", document, _open_draft(document, parsed), by)
+    except IntegrityError:
+        raise AlreadyThere(document) from None
+    return document
+
+
+def _open_draft(document: PolicyDocument, parsed: ParsedDocument) -> Draft:
+    content = parsed.as_dict()
+    problems = content.pop("problems")
+    return Draft.objects.create(document=document, content=content, problems=problems)
+
+
+def _record(act: str, document: PolicyDocument, draft: Draft, by: User | None) -> None:
+    after = {
+        "file_name": document.file_name,
+        "sha256": document.sha256,
+        "tasks": len(draft.content["tasks"]),
+        "problems": len(draft.problems),
+    }
+    record(act, actor=by, target=document, jurisdiction_id=document.jurisdiction_id, after=after)

@@ -1,0 +1,1 @@
+"""Pages of papers: list and upload, review, correction."""
