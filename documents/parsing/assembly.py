@@ -11,13 +11,15 @@ from documents.parsing.deadlines import dates_in_text, find_limit, read_deadline
 from documents.parsing.draft import Clause, Deadline, Facts, LeadRule, Name, ParsedDocument, Section, Task
 from documents.parsing.excerpt import NOTHING, Excerpt, Span, join
 from documents.parsing.facts import read_facts
-from documents.parsing.lines import atoms, paragraphs
+from documents.parsing.lines import atoms, paragraphs, without_running_heads
 from documents.parsing.locate import locate
+from documents.parsing.markers import read_marker
 from documents.parsing.outline import Item, Part, outline
 from documents.parsing.problems import find_problems
 from documents.parsing.roles import RULES
 from documents.parsing.script import squeeze
-from documents.parsing.selection import Candidate, Selection
+from documents.parsing.selection import Candidate, Selection, is_other_chapter
+from documents.parsing.tablelines import with_rows
 from documents.parsing.tables import Row, read_rows
 from documents.parsing.targets import find_targets
 from documents.readers.original import Original
@@ -27,17 +29,17 @@ _TITLE_LENGTH = 40
 
 def parse(original: Original, *, plain_joint: PlainJoint = "first-leads") -> ParsedDocument:
     """Read a paper. Never fails on any text; what could not be read is in ``problems``."""
-    found = atoms(original)
+    found = without_running_heads(with_rows(atoms(original)))
     parts = outline(paragraphs(found))
     selection = Selection(parts)
-    picked = [(part, selection.pick(part), read_rows(part.rows)) for part in parts]
+    picked = [(part, selection.pick(part), _table_rows(part)) for part in parts]
     facts = read_facts(found, _preamble(parts, picked), _outside(parts, picked))
     reader = _Reader(facts.year, plain_joint)
     sections: list[Section] = []
     tasks: list[Task] = []
     for part, candidates, rows in picked:
         if candidates or rows:
-            sections += _sections(part, candidates, selection)
+            sections += _sections(part, candidates, rows, selection)
             tasks += [reader.from_item(one, part) for one in candidates]
             tasks += reader.from_rows(rows, part)
     rules = _rules(tasks, parts)
@@ -46,7 +48,15 @@ def parse(original: Original, *, plain_joint: PlainJoint = "first-leads") -> Par
     return ParsedDocument(facts, tuple(sections), result, find_problems(facts, result, rules))
 
 
-_Picked = Sequence[tuple[Part, list[Candidate], list[Row]]]
+_Rows = list[tuple[Row, Item | None]]
+_Picked = Sequence[tuple[Part, list[Candidate], _Rows]]
+
+
+def _table_rows(part: Part) -> _Rows:
+    """The task rows of a part, each with the chapter it stands under."""
+    rows = read_rows([one.cells or () for one, _ in part.rows])
+    chapters = [chapter for _, chapter in part.rows]
+    return [(row, chapter) for row, chapter in zip(rows, chapters, strict=True) if row]
 
 
 def _preamble(parts: list[Part], picked: _Picked) -> list[Excerpt]:
@@ -72,14 +82,26 @@ def _outside(parts: list[Part], picked: _Picked) -> list[Excerpt]:
     return [*(one.text for part in parts for one in part.lead), *rest, *(c for c in closing if c)]
 
 
-def _sections(part: Part, candidates: list[Candidate], selection: Selection) -> list[Section]:
+def _sections(part: Part, candidates: list[Candidate], rows: _Rows, selection: Selection) -> list[Section]:
     chapters = [item for item in part.sections if item.children or not _is_task(item, candidates)]
-    if chapters:
-        return [_section(item, candidates, selection) for item in chapters]
-    if not part.annex:
-        return []
-    title = part.title or next((one.text for one in part.lead), NOTHING)
-    return [Section("附件", squeeze(title.text), title.span)]
+    found = [_section(item, candidates, selection) for item in chapters] or _row_sections(rows)
+    loose = any(_row_section(row, chapter, part) == "附件" for row, chapter in rows)
+    if (part.annex and not found) or (loose and not _row_sections(rows)):
+        title = part.title or next((one.text for one in part.lead), NOTHING)
+        found.append(Section("附件", squeeze(title.text), title.span))
+    return found
+
+
+def _row_sections(rows: _Rows) -> list[Section]:
+    """Chapters that stand in a column of the table: 一、…… in the first cell."""
+    found: dict[str, Section] = {}
+    for row, _ in rows:
+        marker = read_marker(row.section.key) if row.section else None
+        if marker and marker.level == 1:
+            title = row.section.cut(marker.end).strip()
+            number = row.section.cut(marker.start, marker.stop).text
+            found.setdefault(number, Section(number, squeeze(title.text), title.span))
+    return list(found.values())
 
 
 def _is_task(item: Item, candidates: list[Candidate]) -> bool:
@@ -167,20 +189,25 @@ class _Reader:
             return read_deadline(one.located.limit, self._year)
         return Deadline()
 
-    def from_rows(self, rows: list[Row], part: Part) -> list[Task]:
+    def from_rows(self, rows: _Rows, part: Part) -> list[Task]:
         """The tasks of a table."""
-        return [self._from_row(row, place, part) for place, row in enumerate(rows, 1)]
+        found: list[Task] = []
+        for place, (row, chapter) in enumerate(rows, 1):
+            section = _row_section(row, chapter, part)
+            number = row.number.key.strip(".、 ") or (found[-1].number or "" if found and row.shifted else str(place))
+            ref = f"{section}/{number}" if section else number
+            again = sum(1 for task in found if task.ref.split("-")[0] == ref)
+            found.append(self._from_row(row, f"{ref}-{again + 1}" if again else ref, number, section))
+        return found
 
-    def _from_row(self, row: Row, place: int, part: Part) -> Task:
-        number = row.number.text or str(place)
+    def _from_row(self, row: Row, ref: str, number: str, section: str | None) -> Task:
         clause = self._from_owners(row)
         deadline = read_deadline(row.limit, self._year)
         if not deadline.raw and clause:
             deadline = clause.deadline
-        section = "附件" if part.annex or part.sections else None
         whole = join([row.title, row.body], glue="。")
         return Task(
-            ref=f"{section}/{number}" if section else number,
+            ref=ref,
             section=section,
             number=number,
             title=squeeze(row.title.text),
@@ -189,7 +216,8 @@ class _Reader:
             deadline=deadline,
             targets=tuple(find_targets(whole)),
             spans=_spans(row.title, row.body, clause, deadline),
-            confidence=(clause.confidence if clause else 0.5) - (0.2 if row.shifted else 0.0),
+            confidence=(clause.confidence if clause else 0.5) * (0.8 if row.shifted else 1.0),
+            note="单元格疑为合并，责任单位取自上一行，请核对。" if row.shifted else "",
         )
 
     def _from_owners(self, row: Row) -> Clause | None:
@@ -221,6 +249,16 @@ def _merged(clauses: list[Clause], row: Row) -> Clause:
         participants=tuple(participants),
         span=raw.span,
     )
+
+
+def _row_section(row: Row, chapter: Item | None, part: Part) -> str | None:
+    """The number of the chapter of a row: in its own cell, above the table, or the annex."""
+    marker = read_marker(row.section.key) if row.section else None
+    if marker and marker.level == 1:
+        return row.section.cut(marker.start, marker.stop).text
+    if chapter and chapter.level == 1 and not is_other_chapter(chapter.own.key[:40]):
+        return chapter.number
+    return "附件" if part.annex or part.sections else None
 
 
 def split_title(text: Excerpt) -> tuple[Excerpt, Excerpt]:

@@ -29,17 +29,21 @@ _CLAUSE_END = re.compile(r"[（【][^（）【】]*(?:（[^（）]*）[^（）�
 _LABEL_LINE = re.compile(rf"^(?:【)?(?:{'|'.join(words for _, words in LABELS)})(?:\s*[：】]|\s+\S|$)")
 _ANNEX = re.compile(r"^附\s*(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：.、]|$|\s)")
 _CLOSING = re.compile(r"^(?:各县|各区|各市|各地|各有关|市直|省直)[^。]{0,60}：$")
+_HEAD_PIECE = re.compile(
+    r"(?<=的通知)|(?<=的意见)|[\u4e00-\u9fff]{1,12}【\s*20\d\d\s*】\s*\d+\s*号|20\d\d年\d{1,2}月\d{1,2}日(?![前起至])|附件\d?：|(?<=[。：])"
+)
 _LONG_LINE = 600
 _SHORT_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of the paper; ``cells`` when it is a table row, ``heading`` when marked up as one."""
+    """One paragraph of the paper; ``cells`` in a table row, ``heading`` when marked up, ``gap`` after a blank line."""
 
     text: Excerpt
     heading: bool = False
     cells: tuple[Excerpt, ...] | None = None
+    gap: bool = False
 
     @property
     def key(self) -> str:
@@ -50,15 +54,38 @@ class Paragraph:
 def atoms(original: Original) -> list[Paragraph]:
     """The lines without tags, marks of emphasis and blank or noise lines; breaks not yet joined."""
     found: list[Paragraph] = []
+    gap = False
     for line in original.lines:
         if line.kind == "row" and line.cells:
             found.append(_row(line, line.cells))
             continue
-        for piece in _untagged(Excerpt.of(line.text, line.start)):
+        gap = gap or not line.text.strip()
+        for piece in _broken(_untagged(Excerpt.of(line.text, line.start))):
             piece = piece.strip()
             if piece and not _NOISE.match(piece.key):
-                found.append(Paragraph(piece, heading=line.kind == "heading"))
-    return _without_running_heads(found)
+                found.append(Paragraph(piece, heading=line.kind == "heading", gap=gap))
+                gap = False
+    return found
+
+
+def _broken(pieces: list[Excerpt]) -> list[Excerpt]:
+    """A very long line has lost its breaks: cut it before its numbering, and its head at what a head consists of."""
+    found: list[Excerpt] = []
+    for piece in pieces:
+        starts = inline_markers(piece.key) if len(piece.key) >= _LONG_LINE else []
+        if not starts:
+            found.append(piece)
+            continue
+        edges = [0, *starts, len(piece.key)]
+        parts = [piece.cut(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        found += [*_head_lines(parts[0]), *parts[1:]] if starts[0] and not begins_item(piece.key) else parts
+    return found
+
+
+def _head_lines(head: Excerpt) -> list[Excerpt]:
+    """Title, number, date and salutation of a head that stands on one line."""
+    places = sorted({m.end() for m in _HEAD_PIECE.finditer(head.key)} | {m.start() for m in _HEAD_PIECE.finditer(head.key)})
+    return [part for part in head.split((place, place) for place in places) if part.strip()]
 
 
 def _row(line: Line, cells: tuple[str, ...]) -> Paragraph:
@@ -89,7 +116,7 @@ def _plain(piece: Excerpt) -> Excerpt:
     return piece
 
 
-def _without_running_heads(found: list[Paragraph]) -> list[Paragraph]:
+def without_running_heads(found: list[Paragraph]) -> list[Paragraph]:
     """Drop page numbers, and short lines that come back four times or more as heads of pages do."""
     times: dict[str, int] = {}
     for one in found:
@@ -104,7 +131,7 @@ def _without_running_heads(found: list[Paragraph]) -> list[Paragraph]:
 
 
 def paragraphs(found: list[Paragraph]) -> list[Paragraph]:
-    """Join what a page or a copy has broken and break what a copy has run together."""
+    """Join what a page or a copy has broken."""
     width = _wrap_width(found)
     joined: list[Paragraph] = []
     for one in found:
@@ -112,7 +139,7 @@ def paragraphs(found: list[Paragraph]) -> list[Paragraph]:
             joined[-1] = Paragraph(_glued(joined[-1].text, one.text), joined[-1].heading)
         else:
             joined.append(one)
-    return [part for one in joined for part in _unrolled(one)]
+    return joined
 
 
 def _glued(before: Excerpt, after: Excerpt) -> Excerpt:
@@ -134,11 +161,21 @@ def _wrap_width(found: list[Paragraph]) -> int:
 def _continues(before: Paragraph, after: Paragraph, width: int) -> bool:
     if before.cells or after.cells or before.heading or after.heading:
         return False
-    if _SENTENCE_END.search(before.key) or _starts_new(after.key):
+    if _starts_new(after.key):
+        return False
+    if _is_open(before.key):
+        return True
+    if _SENTENCE_END.search(before.key):
         return False
     if _ends_clause(before.key) or _ANNEX.match(before.key) or _LABEL_LINE.match(before.key):
         return False
     return not _is_whole_heading(before.key, width)
+
+
+def _is_open(key: str) -> bool:
+    """A bracket with role words is still open: the break stands inside a clause (……负责。|排在第一位……）。"""
+    tail = key[max(key.rfind("（"), 0) :]
+    return tail.startswith("（") and "）" not in tail and len(tail) <= 200 and bool(SIGNAL.search(tail))
 
 
 def _starts_new(key: str) -> bool:
@@ -156,12 +193,3 @@ def _is_whole_heading(key: str, width: int) -> bool:
         return False
     return len(key) < width - 5 if width else len(key) <= _SHORT_HEADING
 
-
-def _unrolled(one: Paragraph) -> list[Paragraph]:
-    """Break a very long line before the numbering that runs through it."""
-    if one.cells or len(one.key) < _LONG_LINE:
-        return [one]
-    starts = inline_markers(one.key)
-    edges = [0, *starts, len(one.key)]
-    pieces = [one.text.cut(a, b).strip() for a, b in zip(edges, edges[1:], strict=False)]
-    return [Paragraph(piece) for piece in pieces if piece]

@@ -29,7 +29,7 @@ class Located:
 
 def locate(paragraphs: list[Excerpt]) -> Located:
     """Look for the clause from the surest form to the loosest."""
-    for search in (_label_lines, _bracket, _label_sentence, _opening, _closing_sentence):
+    for search in (_label_lines, _bracket, _label_sentence, _middle_bracket, _opening, _closing_sentence):
         found = search(paragraphs)
         if found:
             return found
@@ -93,6 +93,20 @@ def _last_bracket(paragraph: Excerpt) -> tuple[brackets.Group, Excerpt | None] |
             return group, limit
         limit = inner if is_time(inner.key) else limit
         end = group.start
+    return None
+
+
+def _middle_bracket(paragraphs: list[Excerpt]) -> Located | None:
+    """A clause in brackets behind a full stop with further text after it, which then belongs to no task."""
+    for place in range(len(paragraphs) - 1, -1, -1):
+        paragraph = paragraphs[place]
+        for group in reversed(brackets.groups(paragraph.key)):
+            inner = paragraph.cut(group.start + 1, group.end)
+            before = paragraph.key[: group.start].rstrip()
+            if before.endswith(("。", "；")) and SIGNAL.search(inner.key) and _is_clause(inner, before):
+                text = _lines([*paragraphs[:place], paragraph.cut(0, group.start)])
+                after = _lines([paragraph.cut(group.end + 1), *paragraphs[place + 1 :]])
+                return Located(text, inner.strip(), after)
     return None
 
 

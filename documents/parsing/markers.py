@@ -17,6 +17,7 @@ _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"(?P<n>\d{1,2}）)\s*(?=\S)")),
     (5, re.compile(r"(?P<n>[①-⑳])\s*(?=\S)")),
 )
+_INLINE_ANNEX = re.compile(r"附件\s*\d{0,2}\s*：")
 _AFTER_SENTENCE = "。；！？）】： \n"
 
 
@@ -57,21 +58,42 @@ def inline_markers(key: str) -> list[int]:
     """Places in a run-together text where numbering goes on: the next ordinal, or the first of a deeper level."""
     last: dict[int, int] = {}
     found: list[int] = []
-    for match in re.finditer(r"[一二三四五六七八九十（\d]", key):
+    heading: Marker | None = None
+    for match in re.finditer(r"[一二三四五六七八九十（\d附]", key):
         place = match.start()
-        marker = read_marker(key, place)
-        if not marker or marker.level > 3 or not _fits(marker, last, key, place):
+        annex = _INLINE_ANNEX.match(key, place)
+        if annex and (not place or key[place - 1] in _AFTER_SENTENCE):
+            heading, last = Marker(0, 0, place, place, annex.end()), {}
+            found += [place] if place else []
             continue
-        last = {level: value for level, value in last.items() if level < marker.level or (level == 2 and marker.level == 1)}
+        marker = read_marker(key, place)
+        if not marker or marker.level > 3 or not _fits(marker, last, key, heading):
+            continue
+        running = last.get(2)
+        last = {level: value for level, value in last.items() if level < marker.level}
         last[marker.level] = marker.value
+        if marker.level == 1 and running:
+            last[2] = running
+        heading = marker
         if place:
             found.append(place)
     return found
 
 
-def _fits(marker: Marker, last: dict[int, int], key: str, place: int) -> bool:
-    before = key[place - 1] if place else "。"
-    if before not in _AFTER_SENTENCE and not (marker.level == 2 and marker.value == 1 and 1 in last):
+def _fits(marker: Marker, last: dict[int, int], key: str, heading: Marker | None) -> bool:
+    """The next of its level, or a first one; after a sentence, or right after the heading above it."""
+    if marker.value != last.get(marker.level, 0) + 1 and marker.value != 1:
         return False
-    expected = last.get(marker.level, 0) + 1
-    return marker.value == expected or marker.value == 1
+    place = marker.start
+    before = key[place - 1] if place else "。"
+    if before in _AFTER_SENTENCE:
+        return True
+    if heading and heading.level < marker.level:
+        between = key[heading.end : place]
+        return len(between) <= 60 and "。" not in between
+    return marker.level == 1 and marker.value == 1 and before not in "第十“" and _heads_a_series(key, marker.end)
+
+
+def _heads_a_series(key: str, end: int) -> bool:
+    """一、 run into the title before it is believed when （一） or 1. follows its heading at once."""
+    return bool(re.match(r"[^。]{2,60}?(?:（\s*一\s*）|1[.、])", key[end : end + 80]))

@@ -50,7 +50,7 @@ class Part:
 
     lead: list[Paragraph] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
-    rows: list[Paragraph] = field(default_factory=list)
+    rows: list[tuple[Paragraph, Item | None]] = field(default_factory=list)
     annex: str | None = None
     title: Excerpt | None = None
 
@@ -76,8 +76,7 @@ def outline(paragraphs: list[Paragraph]) -> list[Part]:
             parts.append(_annex_part(one, annex))
             stack = []
         elif one.cells:
-            parts[-1].rows.append(one)
-            stack = []
+            parts[-1].rows.append((one, stack[0] if stack else None))
         elif marker:
             if marker.level == 1 and marker.value == 1 and parts[-1].sections:
                 parts.append(Part())

@@ -33,6 +33,11 @@ class Candidate:
     inherited: Item | None = None
 
 
+def is_other_chapter(title: str) -> bool:
+    """True for chapters of objectives, steps and requirements, which hold no tasks."""
+    return bool(_OTHER_TITLE.search(title))
+
+
 class Selection:
     """Reads the items' clauses once and picks the tasks of one paper."""
 
@@ -71,10 +76,12 @@ class Selection:
         if part.annex and not part.sections:
             return bool(live)
         title = self.title_words(item)
+        if item.level == 1 and _TASK_TITLE.search(title) and not _OTHER_TITLE.search(title):
+            return True
         if live:
             between = live[0] < place < live[-1]
             return not _OTHER_TITLE.search(title) and (between or (item.level > 1 and place > live[0]))
-        return item.level == 1 and bool(_TASK_TITLE.search(title)) and not _OTHER_TITLE.search(title)
+        return False
 
     def title_words(self, item: Item) -> str:
         """The heading of a chapter, for judging what kind of chapter it is."""

@@ -1,7 +1,12 @@
-"""Tables of tasks: which column is what, merged cells, one task a row."""
+"""Tables of tasks: which column is what, rows with fewer cells than the header, one task a row.
+
+A row with fewer cells has lost those of merged cells and is shifted left: its cells are laid on the columns
+they fit best, and what is missing is taken from the row above.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,30 +14,32 @@ from typing import Literal
 
 from documents.parsing.deadlines import is_time
 from documents.parsing.excerpt import NOTHING, Excerpt
-from documents.parsing.lines import Paragraph
-from documents.parsing.names import is_strong
+from documents.parsing.names import is_open, is_strong
 from documents.parsing.roles import SIGNAL, Role
-from documents.parsing.script import number
 
-Column = Literal["number", "section", "task", "body", "lead", "plain", "shared", "part", "person", "time", "note", "other"]
+Column = Literal[
+    "number", "section", "task", "body", "lead", "plain", "shared", "part", "person", "time", "note", "other"
+]
 _HEADERS: tuple[tuple[Column, str], ...] = (
     ("number", r"序\s*号|编\s*号|序|项\s*次|行\s*次|No\.?"),
-    ("person", r".*(?:领导|责任人|联系人|负责人|电话)"),
-    ("time", r".*(?:时限|期限|时间|节点|进度要求|时间安排|进度)(?:要求|安排)?"),
-    ("part", r".*(?:配合|参与|参加|协助|协办|支持|指导)(?:单位|部门|科室|处室|股室|机构)?"),
+    ("person", r".*(?:领导|责任人|联系人|负责人|电话|处室负责)"),
+    ("time", r".*(?:时限|期限|时间|节点|进度要求|时间安排|进度|日期)(?:要求|安排)?"),
+    ("part", r".*(?:配合|参与|参加|协助|协办|支持|指导)(?:责任)?(?:单位|部门|科室|处室|股室|机构)?"),
     ("lead", r".*牵头.*|.*主办.*|主责.*"),
     ("shared", r"(?:协同责任|共同责任|落实|其他责任).*(?:单位|部门)"),
     ("plain", r".*(?:责任|负责|承办|实施|主管|承担).*(?:单位|部门|科室|处室|股室|主体|机构|分工)|责任分工|部门分工|任务分工|分工"),
-    ("section", r"类\s*别|领\s*域|分\s*类|板\s*块|专\s*项|一级任务|一级指标|方面|改革领域|工作类别|任务类别|章节"),
+    ("section", r"类\s*别|领\s*域|分\s*类|板\s*块|专\s*项|一级任务|一级指标|方面|改革领域|工作类别|任务类别|章节|重点领域"),
     ("task", r".*(?:任务|事项|项目|举措|名称|工作|内容|目标|要点|文件|措施|成果)(?:名称|内容)?"),
     ("note", r"备\s*注|说\s*明|完成情况|进展.*"),
 )
-_OWNERS = ("lead", "plain", "shared", "part")
+OWNERS: tuple[Role, ...] = ("lead", "plain", "shared", "part")
+_NOBODY = re.compile(r"无|暂无|[-—－/\\]+")
+_COLUMN_LIMIT = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One task of a table with its cells by column; repeated cells are the merged ones of a row above."""
+    """One task of a table with its cells by column; ``shifted`` when cells of the row above were taken over."""
 
     number: Excerpt
     section: Excerpt
@@ -43,24 +50,27 @@ class Row:
     shifted: bool = False
 
 
+def column_of(key: str) -> Column:
+    """What a header cell announces; other when it announces nothing known."""
+    key = re.sub(r"\s+", "", key)
+    if not key or len(key) > 16:
+        return "other"
+    return next((column for column, words in _HEADERS if re.fullmatch(words, key)), "other")
+
+
 def read_header(cells: Sequence[Excerpt]) -> list[Column] | None:
     """The columns of a header row, or None when the row is none."""
-    columns: list[Column] = [_column(cell.key) for cell in cells]
+    columns = [column_of(cell.key) for cell in cells]
     known = [c for c in columns if c != "other"]
-    owned = [c for c in columns if c in (*_OWNERS, "time")]
-    short = all(len(cell.key) <= 16 for cell in cells)
-    if not short or len(known) < 2 or not owned or not any(c in ("task", "number", "section") for c in columns):
+    owned = any(c in OWNERS or c == "time" for c in columns)
+    placed = any(c in ("task", "number", "section") for c in columns)
+    if any(len(cell.key) > 20 for cell in cells) or len(known) < 2 or not owned or not placed:
         return None
     return _several_tasks(columns)
 
 
-def _column(key: str) -> Column:
-    key = re.sub(r"\s+", "", key)
-    return next((column for column, words in _HEADERS if re.fullmatch(words, key)), "other")
-
-
 def _several_tasks(columns: list[Column]) -> list[Column]:
-    """Of several task columns the first is the title, the next ones its text."""
+    """Of several task columns the first is the title, the next its text; a third goes with the text."""
     seen = False
     result: list[Column] = []
     for column in columns:
@@ -69,69 +79,79 @@ def _several_tasks(columns: list[Column]) -> list[Column]:
     return result
 
 
-def read_rows(rows: Sequence[Paragraph]) -> list[Row]:
-    """The task rows under each header; rows before any header are left alone."""
+def read_rows(rows: Sequence[Sequence[Excerpt]]) -> list[Row | None]:
+    """One entry for each given row: the task it holds, or None for headers and what stands before them."""
     columns: list[Column] | None = None
-    found: list[Row] = []
-    for one in rows:
-        cells = list(one.cells or ())
-        header = read_header([c for c in cells if c] if not columns else cells)
+    above: Row | None = None
+    found: list[Row | None] = []
+    for cells in rows:
+        header = read_header([cell for cell in cells if cell])
         if header:
-            columns = _without_number_header(header)
-        elif columns and any(cells):
-            found.append(_row(cells, columns, found[-1] if found else None))
-    return [row for row in found if row.title]
-
-
-def _without_number_header(columns: list[Column]) -> list[Column]:
-    return columns
+            columns = read_header(list(cells)) or header
+            above = None
+            found.append(None)
+            continue
+        row = _row(list(cells), columns, above) if columns and any(cells) else None
+        above = row or above
+        found.append(row if row and row.title else None)
+    return found
 
 
 def _row(cells: list[Excerpt], columns: list[Column], above: Row | None) -> Row:
-    cells, columns, shifted = _aligned(cells, columns)
-    by: dict[Column, list[Excerpt]] = {}
-    for column, cell in zip(columns, cells, strict=False):
-        if cell:
-            by.setdefault(column, []).append(cell)
-    first = {c: found[0] for c, found in by.items()}
+    cells, laid = lay(cells, columns)
+    by: dict[Column, Excerpt] = {}
     owners: list[tuple[Role, Excerpt]] = []
-    for column, cell in zip(columns, cells, strict=False):
-        if cell and (column == "lead" or column == "plain" or column == "shared" or column == "part"):
-            owners.append((column, cell))
-    section = first.get("section", NOTHING) or (above.section if above else NOTHING)
-    if not owners and above and not any(c in columns and cells[columns.index(c)] for c in _OWNERS if c in columns and columns.index(c) < len(cells)):
-        owners = list(above.owners) if shifted or len(cells) < len(columns) else []
-    body = by.get("body", [])
-    return Row(
-        number=first.get("number", NOTHING),
-        section=section,
-        title=first.get("task", NOTHING) or (body[0] if body else NOTHING),
-        body=body[0] if body and "task" in first else NOTHING,
-        owners=tuple(owners),
-        limit=first.get("time", NOTHING),
-        shifted=shifted,
-    )
+    for column, cell in zip(laid, cells, strict=False):
+        if cell and column in OWNERS:
+            owners += [(role, cell) for role in OWNERS if role == column]
+        elif cell:
+            by.setdefault(column, cell)
+    merged = not owners and above is not None and bool(above.owners)
+    if merged and above:
+        owners = list(above.owners)
+    section = by.get("section") or (above.section if above else NOTHING)
+    number = by.get("number", NOTHING)
+    title, body = by.get("task", NOTHING), by.get("body", NOTHING)
+    if not title:
+        title, body = body, NOTHING
+    return Row(number, section, title, body, tuple(owners), by.get("time", NOTHING), merged)
 
 
-def _aligned(cells: list[Excerpt], columns: list[Column]) -> tuple[list[Excerpt], list[Column], bool]:
-    """Fit a row to the columns: an unheaded number column, or cells shifted left under a merged one."""
-    if len(cells) == len(columns) + 1 and number(cells[0].key) is not None and "number" not in columns:
-        return cells, ["number", *columns], False
+def lay(cells: list[Excerpt], columns: list[Column]) -> tuple[list[Excerpt], list[Column]]:
+    """The cells and the column of each: as they stand when the counts agree, else where they fit best."""
     while len(cells) > len(columns) and not cells[-1]:
         cells = cells[:-1]
-    lacking = len(columns) - len(cells)
-    lead_in = [c for c in columns[: max(0, lacking)] if c in ("number", "section")]
-    starts_with_number = bool(cells) and number(cells[0].key.strip(".、")) is not None
-    if lacking > 0 and len(lead_in) == lacking and not starts_with_number:
-        return cells, columns[lacking:], True
-    if lacking > 0 and starts_with_number and columns[0] == "section":
-        return cells, columns[1:], True
-    return cells, columns, False
+    if len(cells) == len(columns) or len(columns) > _COLUMN_LIMIT:
+        return cells, columns
+    if len(cells) > len(columns):
+        lead_in: list[Column] = ["number"] if cells[0].key.strip(".、").isdecimal() else ["section"]
+        return cells, [*lead_in, *columns] if "number" not in columns else columns
+    choices = itertools.combinations(range(len(columns)), len(cells))
+    best = max(choices, key=lambda chosen: sum(_fit(columns[c], cell.key) for c, cell in zip(chosen, cells, strict=True)))
+    return cells, [columns[c] for c in best]
+
+
+def _fit(column: Column, key: str) -> int:
+    """How well a cell sits in a column."""
+    key = re.sub(r"\s+", "", key)
+    if column == "number":
+        return 4 if re.fullmatch(r"\d{1,3}[.、]?|（?[一二三四五六七八九十]+）?", key) else -4
+    if column == "time":
+        return 3 if looks_like_limit(key) else -2
+    if column in OWNERS:
+        return 3 if looks_like_owner(key) else -2
+    if column in ("task", "body", "section"):
+        plain = not looks_like_owner(key) and not looks_like_limit(key) and not key.isdecimal()
+        return (2 if column == "task" else 1) if plain else -2
+    return -1
 
 
 def looks_like_owner(key: str) -> bool:
-    """A cell that names bodies or gives roles."""
-    return is_strong(key) or bool(SIGNAL.search(key))
+    """A cell that names bodies, gives roles, or says that there is nobody."""
+    if _NOBODY.fullmatch(key):
+        return True
+    first = re.split(r"[、，；]|(?<=[局委办厅部])\s", key.strip())[0]
+    return is_strong(first) or is_open(first) or (len(key) <= 60 and bool(SIGNAL.search(key)))
 
 
 def looks_like_limit(key: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from documents.readers.original import RawLine, UnreadableFile, row
 
 ENCODINGS = ("utf-8-sig", "gb18030")
+CELL_LIMIT = 600
 MARKDOWN_HEADING = re.compile(r"^\s*#{1,6}\s+(?=\S)")
 
 
@@ -39,6 +40,6 @@ def _line(text: str) -> RawLine:
     if heading:
         return RawLine(text[heading.end() :].rstrip(), "heading")
     cells = [cell.strip() for cell in text.split("\t")]
-    if sum(1 for cell in cells if cell) >= 2 and text.lstrip(" ") == text.lstrip():
+    if sum(1 for cell in cells if cell) >= 2 and max(map(len, cells)) <= CELL_LIMIT and text.lstrip(" ") == text.lstrip():
         return row(cells)
     return RawLine(text)

@@ -1,0 +1,169 @@
+"""Tables that have come down to lines of text: rows with | between cells, or a cell on each line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from documents.parsing.excerpt import Excerpt, join
+from documents.parsing.lines import Paragraph
+from documents.parsing.markers import read_marker
+from documents.parsing.tables import Column, column_of, lay, looks_like_limit, looks_like_owner, read_header
+
+_BAR = re.compile(r"[|│┃]")
+_RULE_LINE = re.compile(r"^[|│┃+\-—=:： ]+$")
+_HEADER_LIMIT = 10
+
+
+def with_rows(found: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs with every table they hold turned into rows."""
+    return _from_cell_lines(_from_bars(found))
+
+
+def _from_bars(found: list[Paragraph]) -> list[Paragraph]:
+    """One row a line with | between the cells; lines of dashes under a header are dropped."""
+    result: list[Paragraph] = []
+    for one in found:
+        bars = [(m.start(), m.end()) for m in _BAR.finditer(one.key)]
+        if one.cells or not bars or one.key.strip() in "|│┃":
+            result.append(one)
+        elif _RULE_LINE.match(one.key):
+            continue
+        elif len(bars) >= 2 or (result and result[-1].cells):
+            cells = [part.strip() for part in one.text.split(bars)]
+            cells = cells[1:] if not cells[0] and one.key.strip().startswith("|") else cells
+            cells = cells[:-1] if not cells[-1] and one.key.strip().endswith("|") else cells
+            result.append(replace(one, cells=tuple(cells)))
+        else:
+            result.append(one)
+    return result
+
+
+def _from_cell_lines(found: list[Paragraph]) -> list[Paragraph]:
+    """A cell on each line: a run of header words opens the table, numbers or the count of columns cut its rows."""
+    result: list[Paragraph] = []
+    place = 0
+    while place < len(found):
+        header = _header_at(found, place)
+        if not header:
+            if found[place].key.strip() not in ("|", "│", "┃"):
+                result.append(found[place])
+            place += 1
+            continue
+        lines, columns = header
+        end = _table_end(found, place + lines)
+        body = found[place + lines : end]
+        result.append(_as_row([one.text for one in found[place : place + lines] if one.key.strip() != "|"]))
+        result += [_as_row(cells) for cells in _rows(body, columns, _parted(found, place, lines))]
+        place = end
+    return result
+
+
+def _as_row(cells: list[Excerpt]) -> Paragraph:
+    return Paragraph(join(cells, glue="\t"), cells=tuple(cells))
+
+
+def _header_at(found: list[Paragraph], place: int) -> tuple[int, list[Column]] | None:
+    """How many lines the header takes and its columns, when one begins here."""
+    cells: list[Excerpt] = []
+    lines = 0
+    for one in found[place : place + 2 * _HEADER_LIMIT]:
+        if one.cells or (one.key.strip() != "|" and column_of(one.key) == "other"):
+            break
+        lines += 1
+        if one.key.strip() != "|":
+            cells.append(one.text)
+    columns = read_header(cells) if len(cells) >= 3 else None
+    return (lines, columns) if columns else None
+
+
+def _parted(found: list[Paragraph], place: int, lines: int) -> str:
+    """What parts the cells: bars, blank lines, or nothing but the line itself."""
+    head = found[place : place + lines]
+    if any(one.key.strip() == "|" for one in head):
+        return "bar"
+    return "blank" if all(one.gap for one in head[1:]) else "line"
+
+
+def _table_end(found: list[Paragraph], start: int) -> int:
+    """Up to a row that came as one, an annex, or an unnumbered long paragraph behind the last row."""
+    for place in range(start, len(found)):
+        if found[place].cells or re.match(r"附件\d*\s*[：:]", found[place].key):
+            return place
+    return len(found)
+
+
+def _rows(body: list[Paragraph], columns: list[Column], parted: str) -> list[list[Excerpt]]:
+    cells = _cells(body, parted)
+    rows: list[list[Excerpt]] = []
+    if "number" in columns or _numbers_run(cells):
+        for cell in cells:
+            if _is_next_number(cell.key, rows) or not rows:
+                rows.append([])
+            rows[-1].append(cell)
+    else:
+        for cell in cells:
+            if not rows or len(rows[-1]) == len(columns) or _closes(rows[-1], columns):
+                rows.append([])
+            rows[-1].append(cell)
+    return [part for row in rows for part in _fitted(row, columns)]
+
+
+def _cells(body: list[Paragraph], parted: str) -> list[Excerpt]:
+    """The lines put together to cells where bars or blank lines part them."""
+    cells: list[list[Excerpt]] = []
+    fresh = True
+    for one in body:
+        if one.key.strip() in ("|", "│", "┃"):
+            fresh = True
+            continue
+        if fresh or parted == "line" or (parted == "blank" and one.gap) or not cells:
+            cells.append([])
+        fresh = False
+        cells[-1].append(one.text)
+    return [join(lines, glue="\n") for lines in cells]
+
+
+def _numbers_run(cells: list[Excerpt]) -> bool:
+    """A number column without a header of its own: 1, 2, 3 stand among the cells."""
+    numbers = [cell.key for cell in cells if cell.key.isdecimal()]
+    return len(numbers) >= 2 and numbers[:2] == ["1", "2"]
+
+
+def _is_next_number(key: str, rows: list[list[Excerpt]]) -> bool:
+    number = key.strip(".、 ")
+    if not number.isdecimal():
+        return False
+    last = next((row[0].key.strip(".、 ") for row in reversed(rows) if row and row[0].key.strip(".、 ").isdecimal()), None)
+    return last is None or int(number) == int(last) + 1
+
+
+def _closes(row: list[Excerpt], columns: list[Column]) -> bool:
+    """The last column is the time limit and the row has it."""
+    return columns[-1] == "time" and len(row) >= 2 and looks_like_limit(row[-1].key)
+
+
+def _fitted(row: list[Excerpt], columns: list[Column]) -> list[list[Excerpt]]:
+    """A row of as many cells as columns; more lines than columns are lines of the same cell."""
+    if row and row[0].key.isdecimal() and "number" not in columns:
+        columns = ["number", *columns]
+    if len(row) <= len(columns):
+        laid = dict(zip(lay(row, columns)[1], row, strict=False)) if len(row) < len(columns) else {}
+        return [[laid.get(column, row[0].cut(0, 0)) for column in columns]] if laid else [row]
+    return [_folded(row, columns)]
+
+
+def _folded(row: list[Excerpt], columns: list[Column]) -> list[Excerpt]:
+    """Lines beyond the columns join the cell before them when they are of its kind."""
+    cells = list(row)
+    while len(cells) > len(columns):
+        place = next((i for i in range(1, len(cells)) if _same_kind(cells[i - 1].key, cells[i].key)), len(cells) - 1)
+        cells[place - 1 : place + 1] = [join(cells[place - 1 : place + 1], glue="\n")]
+    return cells
+
+
+def _same_kind(before: str, after: str) -> bool:
+    last = before.split("\n")[-1]
+    if last.isdecimal() or looks_like_limit(after):
+        return False
+    return looks_like_owner(last) == looks_like_owner(after) and not read_marker(after)

@@ -1,0 +1,62 @@
+"""PDF with text in it; a scan has none and is refused."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+from pypdf import PageObject, PdfReader
+from pypdf.errors import PdfReadError, PyPdfError
+
+from documents.readers.layout import Fragment, line_text, text_lines
+from documents.readers.original import RawLine, UnreadableFile
+
+PAGE_LIMIT = 400
+TEXT_LIMIT = 3_000_000
+_BROKEN = "文件已损坏，无法打开。请重新生成 PDF，或改传 Word 版本。"
+
+
+def read_pdf(data: bytes) -> list[RawLine]:
+    """The lines of each page; page breaks are joined later, by what the lines say."""
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableFile("文件设有密码。请取消密码后重新上传。")
+        return _pages(reader)
+    except UnreadableFile:
+        raise
+    except (PyPdfError, PdfReadError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError, OverflowError, AssertionError, NotImplementedError) as error:
+        # pypdf raises what the broken structure happens to trigger; all of it means the same to the reader
+        raise UnreadableFile(_BROKEN) from error
+
+
+def _pages(reader: PdfReader) -> list[RawLine]:
+    if len(reader.pages) > PAGE_LIMIT:
+        raise UnreadableFile(f"文件超过{PAGE_LIMIT}页。请只保留方案正文和任务分工表后重新上传。")
+    lines: list[RawLine] = []
+    size = 0
+    for page, content in enumerate(reader.pages, 1):
+        texts = [line_text(line) for line in text_lines(_fragments(content))]
+        size += sum(map(len, texts))
+        if size > TEXT_LIMIT:
+            raise UnreadableFile("文件文字过多。请只保留方案正文和任务分工表后重新上传。")
+        lines += [RawLine(line, "paragraph", page) for line in texts]
+    if size < 20:
+        raise UnreadableFile("文件中没有文字，可能是扫描件。请先做文字识别，或改传 Word 版本。")
+    return lines
+
+
+def _fragments(page: PageObject) -> list[Fragment]:
+    """The pieces of text of a page with their places."""
+    found: list[Fragment] = []
+
+    def keep(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            letter = abs(size * (tm[3] or tm[0] or 1.0) * (cm[3] or 1.0)) or 1.0
+            found.append(Fragment(x, y, letter, text.strip("\r\n")))
+
+    page.extract_text(visitor_text=keep)
+    return found
