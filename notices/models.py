@@ -12,16 +12,17 @@ class Notice(models.Model):
     """通知: a message that must reach a person, once.
 
     The row is the outbox: written under a unique key in the act's own transaction (or by the daily rules),
-    shown in the application at once, and sent by e-mail afterwards. `occurrence` is the day it belongs to.
+    shown in the application at once, and sent by e-mail afterwards. `occurrence` is the day it belongs to,
+    `occasion` tells apart two events of one subject on one day (a report returned twice).
     """
 
     class Kind(models.TextChoices):
+        OPENED = "opened", "报送开始"
         REMINDER = "reminder", "报送提醒"
         OVERDUE = "overdue", "逾期提醒"
         ESCALATION = "escalation", "逾期报告"
         RETURNED = "returned", "退回修改"
         URGE = "urge", "催办"
-        OPENED = "opened", "报送开始"
 
     class State(models.TextChoices):
         QUEUED = "queued", "待发"
@@ -31,17 +32,24 @@ class Notice(models.Model):
         VOID = "void", "已作废"
         DOUBTFUL = "doubtful", "不确定"
 
+    class Channel(models.TextChoices):
+        INSIDE = "inside", "系统内"
+        EMAIL = "email", "电子邮件"
+
     recipient = models.ForeignKey(User, models.PROTECT, related_name="notices", verbose_name="接收人")
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
     subject_type = models.CharField("事项类型", max_length=60)
     subject_id = models.BigIntegerField("事项编号")
     occurrence = models.DateField("所属日期")
+    occasion = models.CharField("场次", max_length=32, blank=True, default="")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="行政区域")
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="notices", verbose_name="报送期")
     title = models.CharField("标题", max_length=200)
     body = models.TextField("内容")
     link = models.CharField("链接", max_length=200, blank=True)
     urgent = models.BooleanField("紧急", default=False)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
+    channel = models.CharField("送达方式", max_length=8, choices=Channel.choices, blank=True)
     created_at = models.DateTimeField("生成时间", auto_now_add=True)
     claimed_at = models.DateTimeField("领取时间", null=True, blank=True)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
@@ -56,16 +64,25 @@ class Notice(models.Model):
         ordering = ("-created_at", "-id")
         verbose_name = "通知"
         constraints = [
+            # A voided notice gives its place free: a moved deadline may fall on the same slot again.
             models.UniqueConstraint(
-                fields=["recipient", "kind", "subject_type", "subject_id", "occurrence"],
+                fields=["recipient", "kind", "subject_type", "subject_id", "occurrence", "occasion"],
+                condition=~Q(state="void"),
                 name="notices_notice_once",
             ),
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),
                 name="notices_notice_sent_has_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="sending") | Q(claimed_at__isnull=False),
+                name="notices_notice_sending_is_claimed",
+            ),
         ]
-        indexes = [models.Index(fields=["state", "next_try_at"], name="notices_notice_waiting")]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="notices_notice_waiting"),
+            models.Index(fields=["recipient", "read_at"], name="notices_notice_of_person"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,121 @@
+"""Gathers what the rules need from the rows of the other rooms, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from django.db.models import Max, Q
+from django.utils.timezone import localtime
+
+from departments.models import Membership, Post
+from notices.models import Notice
+from notices.rules import Body, Facts, Owed
+from progress.models import ProgressReport, ReportingPeriod
+
+# A period is watched until its last slots have surely come, also over the longest holidays.
+WATCHED = timedelta(days=45)
+Role = Membership.Role
+
+
+def watched_periods(on: date) -> list[int]:
+    """Opened periods whose slots may have come and in which somebody still has to act."""
+    waiting = ProgressReport.objects.waiting_for_department()
+    recent = Q(period__closes_on__gte=on - WATCHED) | Q(revise_by__gte=on - WATCHED)
+    found = waiting.filter(recent).exclude(period__state="planned").filter(period__opens_on__lte=on)
+    queued = Notice.objects.filter(state="queued")  # may have become void, also when all have filed
+    numbers = {*found.values_list("period_id", flat=True), *queued.values_list("period_id", flat=True)}
+    return sorted(numbers)
+
+
+def gather(periods: Sequence[int]) -> list[Facts]:
+    """The facts of some periods, without what was written already."""
+    rows = list(ReportingPeriod.objects.filter(pk__in=periods).select_related("ledger"))
+    owed = owed_in(periods)
+    bodies = _bodies(owed)
+    coordinators = _coordinators({period.jurisdiction_id for period in rows})
+    return [
+        Facts(
+            period=period.pk,
+            name=period.name,
+            ledger=period.ledger_id,
+            ledger_name=period.ledger.name,
+            jurisdiction=period.jurisdiction_id,
+            announced_on=_announced_on(period),
+            closes_on=period.closes_on,
+            owed=tuple(_owed(report) for report in owed[period.pk]),
+            bodies=bodies,
+            coordinators=coordinators.get(period.jurisdiction_id, ()),
+        )
+        for period in rows
+    ]
+
+
+def with_written(facts: Iterable[Facts], periods: Sequence[int]) -> list[Facts]:
+    """The same facts with what has gone out so far; read after stale notices were made void."""
+    standing = Notice.objects.standing().filter(period__in=periods)
+    written: dict[int, dict[tuple[int, bool], date]] = defaultdict(dict)
+    slots = standing.exclude(kind__in=["returned", "urge"]).values_list("period_id", "recipient_id", "kind")
+    for period, person, kind, latest in slots.annotate(latest=Max("occurrence")).order_by():
+        key = (person, kind == "escalation")
+        written[period][key] = max(latest, written[period].get(key, latest))
+    told = frozenset(
+        standing.filter(kind="returned").values_list("recipient_id", "subject_id", "occasion").order_by()
+    )
+    return [replace(one, written=written[one.period], told=told) for one in facts]
+
+
+def owed_in(periods: Sequence[int]) -> dict[int, list[ProgressReport]]:
+    """The reports that wait for their department, by period."""
+    reports = ProgressReport.objects.waiting_for_department().filter(period__in=periods)
+    by_period: dict[int, list[ProgressReport]] = defaultdict(list)
+    for report in reports.select_related("task__section", "department", "returned_by"):
+        by_period[report.period_id].append(report)
+    return by_period
+
+
+def _owed(report: ProgressReport) -> Owed:
+    return Owed(
+        report=report.pk,
+        department=report.department_id,
+        task=str(report.task),
+        state=report.state,
+        due_on=report.due_on,
+        revise_by=report.revise_by,
+        returned_at=report.returned_at,
+        returned_by=str(report.returned_by or ""),
+        return_reason=report.return_reason,
+    )
+
+
+def _bodies(owed: Mapping[int, Sequence[ProgressReport]]) -> dict[int, Body]:
+    departments = {one.department_id: one.department for reports in owed.values() for one in reports}
+    serving: dict[tuple[int, str], list[int]] = defaultdict(list)
+    active = Membership.objects.filter(department__in=departments, until__isnull=True, user__is_active=True)
+    for department, role, user in active.values_list("department_id", "role", "user_id"):
+        serving[department, role].append(user)
+    return {
+        pk: Body(
+            pk=pk,
+            name=department.short_name,
+            reporters=tuple(serving[pk, Role.REPORTER]),
+            heads=tuple(serving[pk, Role.HEAD]),
+        )
+        for pk, department in departments.items()
+    }
+
+
+def _coordinators(places: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    posts = Post.objects.filter(
+        jurisdiction__in=places, role=Post.Role.COORDINATOR, user__is_active=True
+    ).values_list("jurisdiction_id", "user_id")
+    found: dict[int, list[int]] = defaultdict(list)
+    for place, user in posts:
+        found[place].append(user)
+    return {place: tuple(users) for place, users in found.items()}
+
+
+def _announced_on(period: ReportingPeriod) -> date:
+    """The day from which a department could know: the period may be opened after its first day."""
+    opened = localtime(period.opened_at).date() if period.opened_at else period.opens_on
+    return max(period.opens_on, opened)

@@ -1,0 +1,18 @@
+"""The entries of the beat schedule: each looks into the database, so a lost wake-up loses nothing."""
+
+from celery import shared_task
+
+from notices import deliver, write
+from timekeeping import clock
+
+
+@shared_task(name="notices.jobs.write_due")
+def write_due() -> None:
+    """Write the notices of today that are not written yet."""
+    write.write_due(clock.today())
+
+
+@shared_task(name="notices.jobs.deliver_waiting")
+def deliver_waiting() -> None:
+    """Send what waits."""
+    deliver.deliver_waiting(clock.now())
