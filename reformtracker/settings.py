@@ -148,6 +148,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A sweep that nobody took before the next one is due is dropped, so that a pause leaves no heap of them.
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "notices-due": {
         "task": "notices.jobs.write_due",
@@ -156,8 +157,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
     "notices-deliver": {
         "task": "notices.jobs.deliver_waiting",
-        "schedule": timedelta(seconds=60),
-        "options": {"expires": 60},
+        "schedule": timedelta(seconds=SWEEP_SECONDS),
+        "options": {"expires": SWEEP_SECONDS},
     },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")

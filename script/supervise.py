@@ -100,6 +100,7 @@ def children(port: int) -> list[Child]:
     celery = [sys.executable, "-m", "celery", "--app", "reformtracker"]
     web = [sys.executable, "-m", "gunicorn", "reformtracker.wsgi", "--bind", f"127.0.0.1:{port}"]
     web += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+    web += ["--no-control-socket"]  # it would lie in the home folder
     quiet = ["--loglevel", "WARNING"]
     alone = ["--pool", "solo", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
