@@ -123,8 +123,14 @@ def _yellow(facts: Facts, on: date, thresholds: Thresholds) -> tuple[str, ...]:
     if facts.due_on and 0 <= (facts.due_on - on).days <= thresholds.due_soon_days:
         days = (facts.due_on - on).days
         reasons.append(f"距完成时限还有{days}天" if days else "今天是完成时限")
-    reasons += [f"{name}自报滞后" for name in facts.lagging]
+    if facts.lagging:
+        reasons.append(f"{_some(facts.lagging)}自报滞后")
     return (*reasons, *facts.missing_members, *facts.late)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    """Up to three names in full, more of them counted."""
+    return "、".join(names) if len(names) <= 3 else f"{'、'.join(names[:2])}等{len(names)}个单位"
 
 
 def _going_well(facts: Facts) -> str:

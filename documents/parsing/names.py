@@ -49,7 +49,7 @@ _HEAD_OF_PAIR = re.compile(r"(?:党委|党工委|党组|委|各区|各县|各市
 _LEAD_IN = re.compile(r"^(?:由|请|以及|及|和|与|并|并由|其中|主要由|分别由|：|:|·|●|-|—)+")
 _SEPARATOR = re.compile(r"[、，；。|\n]|\s+")
 _LEVEL = re.compile(r"^(自治区|省|市|县|区|州|盟|旗)(?!级|直|属)")
-_LEVELLED = re.compile(r"^(?:自治区|省|市|县|区|州|盟|旗|各|国家|中国|人民银行|全|本|中央|驻)|海关|大学|公司|银行|分局|学院|监管局$")
+_LEVELLED = re.compile(r"^(?:自治区|省|市|县|区|州|盟|旗|各|国家|中国|人民银行|全|本|中央|驻)|海关|大学|公司|银行|分局|学院|监管局|银监局|保监局|警备区|军分区|省军区|人武部$")
 _NOTE = re.compile(r"\s+（[^（）]*）$")
 
 
@@ -71,7 +71,7 @@ class _Found:
 def is_strong(key: str) -> bool:
     """True when the text reads as the name of a body or place, whatever stands around it."""
     key = re.sub(r"\s+", "", key)
-    if not 2 <= len(key) <= 40 or _PROSE.match(key) or re.search(r"[。！？：；，]", key):
+    if not 2 <= len(key) <= 40 or _PROSE.match(key) or re.search(r"[。！？：；，]|\d\s*[年月]|[年月]底", key):
         return False
     if _PLACE.match(key) or _PLACE_LIST.match(key) or _COLLECTIVE.match(key):
         return True
@@ -142,6 +142,8 @@ def _could_be_name(key: str) -> bool:
 def _unlinked(token: Excerpt) -> list[Excerpt]:
     """Split at 和, 及, 以及 only where a whole name stands on both sides (not in 文化和旅游局)."""
     token = _led_in(token.strip())
+    if is_open(token.key):
+        return [token]
     for match in brackets.top_matches(_LINK, token.key):
         before, after = token.cut(0, match.start()), token.cut(match.end())
         head = re.split(r"以及|及|和|与", after.key)[0]
@@ -190,7 +192,8 @@ def _acceptable(key: str, *, strict: bool) -> bool:
 def expanded(names: list[Excerpt]) -> list[str | None]:
     """The full form of each name of one list: 省甲厅、乙厅 gives 省乙厅 for the second."""
     first = _LEVEL.match(names[0].key) if names else None
-    if not first:
+    # Given once means once: where a later name has its level too, one without it has none to be given.
+    if not first or any(_LEVEL.match(name.key) for name in names[1:]):
         return [None] * len(names)
     level = names[0].text[: first.end()]
     return [None if _LEVELLED.search(n.key) or not _TAIL.search(n.key) else level + n.text for n in names]

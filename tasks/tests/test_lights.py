@@ -83,6 +83,13 @@ def test_it_is_yellow_for_what_is_late_or_lagging(known: dict[str, Any]) -> None
     assert len(found.reasons) == 1
 
 
+def test_it_counts_many_lagging_departments_in_one_sentence() -> None:
+    three, four = ("甲局", "乙局", "丙局"), ("甲局", "乙局", "丙局", "丁局")
+
+    assert light(facts(lagging=three), ON, DEFAULTS).reasons == ("甲局、乙局、丙局自报滞后",)
+    assert light(facts(lagging=four), ON, DEFAULTS).reasons == ("甲局、乙局等4个单位自报滞后",)
+
+
 def test_it_tells_every_reason_the_worst_first() -> None:
     found = light(facts(due_on=date(2020, 12, 1), percent=Decimal(70), lagging=("市工信局",)), ON, DEFAULTS)
 

@@ -1,0 +1,77 @@
+"""The demonstration: five papers, ledgers, people, two quarters; repeating it adds nothing."""
+
+from collections import Counter
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from audit.models import Entry
+from departments.models import Department, Membership, User
+from progress.demo.bodies import PASSWORD
+from progress.models import ProgressReport, ReportingPeriod
+from tasks.models import Assignment, Ledger, Task
+
+pytestmark = pytest.mark.django_db
+SIZES = {"平凉市": 25, "石家庄市": 40, "重庆市": 26, "吉林省": 25, "固原市": 35}
+
+
+def load(*args: str) -> str:
+    out = StringIO()
+    call_command("load_demo", *args, stdout=out)
+    return out.getvalue()
+
+
+def rows() -> Counter[str]:
+    models = (User, Department, Ledger, Task, Assignment, ReportingPeriod, ProgressReport, Entry)
+    return Counter({model.__name__: model._default_manager.count() for model in models})
+
+
+def test_it_loads_once_and_changes_nothing_the_second_time() -> None:
+    printed = load()
+    before = rows()
+
+    assert {ledger.jurisdiction.name: ledger.tasks.count() for ledger in Ledger.objects.all()} == SIZES
+    assert "lijing" in printed
+    assert load() == printed
+    assert rows() == before
+
+
+def test_it_gives_every_lead_of_the_first_place_a_reporter_and_a_head() -> None:
+    load()
+    leads = Assignment.objects.filter(role="lead", task__jurisdiction__name="平凉市").values("department")
+
+    for role in Membership.Role.values:
+        staffed = Membership.objects.filter(role=role).values("department")
+        assert not Department.objects.filter(pk__in=leads).exclude(pk__in=staffed).exists()
+
+
+def test_it_shows_late_missing_and_returned_reports_marked_as_samples() -> None:
+    load()
+    third, fourth = ReportingPeriod.objects.order_by("number")
+
+    assert third.reports.late().count() == 2
+    assert third.reports.missing(on=date(2020, 12, 10)).count() == 1
+    assert set(fourth.reports.values_list("state", flat=True)) == {
+        "accepted", "signed", "submitted", "returned", "draft", "expected",
+    }  # fmt: skip
+    assert not ProgressReport.objects.filter(is_sample=False).exists()
+    assert not ProgressReport.objects.exclude(text="").exclude(text__startswith="【示例】").exists()
+
+
+def test_it_opens_the_printed_accounts() -> None:
+    load()
+
+    assert all(check_password(PASSWORD, user.password) for user in User.objects.all()[:3])
+    assert load("--accounts").startswith("演示账号")
+
+
+def test_it_refuses_a_production_installation(settings: Settings) -> None:
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="demonstrations"):
+        load()
+    assert not Ledger.objects.exists()
