@@ -1,12 +1,15 @@
 """The shell, the pages that refuse, the sign-in page, and the parts every page is made of."""
 
+import json
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -17,6 +20,7 @@ from departments.tests.drawing import draw, partial, whole, words
 
 DAY = date(2020, 12, 10)
 TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
+BOOTSTRAP_5_3_8 = "d85327d99c7a3ee1f9b5d0500d1370acea3ad2db39c163c2f51f232baedbdede"
 NEWER_STYLE = (":is(", ":has(", "inset:", "aspect-ratio", "clamp(", "//fonts.")
 NEWER_SCRIPT = ("?.", "=>", "const ", "let ", "async ")
 
@@ -182,3 +186,17 @@ def test_it_reads_the_token_from_the_cookie_that_the_settings_name() -> None:
 @pytest.mark.parametrize("state", ["saving", "offline", "expired", "failed"])
 def test_it_hands_the_script_every_state_of_saving(state: str) -> None:
     assert f'id="save-{state}"' in render_to_string("partials/save_templates.html")
+
+
+def test_it_loads_the_bootstrap_that_the_look_was_tuned_over() -> None:
+    sheet = finders.find("bootstrap/css/bootstrap.min.css")
+    assert sheet
+    assert sha256(Path(str(sheet)).read_bytes()).hexdigest() == BOOTSTRAP_5_3_8
+
+
+def test_it_lets_htmx_neither_evaluate_nor_remember() -> None:
+    config = json.loads(whole("404.html").find(".//meta[@name='htmx-config']").get("content"))
+    assert not config["allowEval"]
+    assert not config["includeIndicatorStyles"]
+    assert config["historyCacheSize"] == 0
+    assert {rule["code"] for rule in config["responseHandling"] if rule["swap"]} == {"[23]..", "409", "422"}
