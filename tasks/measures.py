@@ -78,4 +78,4 @@ def _number(value: Any) -> Decimal | None:
         number = Decimal(str(value)).quantize(Decimal("0.0001"))
     except InvalidOperation:
         return None
-    return number if abs(number) < LARGEST else None
+    return number if number.is_finite() and abs(number) < LARGEST else None
