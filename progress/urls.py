@@ -1,6 +1,24 @@
 """Addresses of the room `progress`."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from progress.views import filing, periods, review
 
 app_name = "progress"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    # 报送期、报送、审核
+    path("ledgers/<int:ledger>/periods/", periods.periods, name="periods"),
+    path("ledgers/<int:ledger>/filing/", filing.filing, name="filing"),
+    path("ledgers/<int:ledger>/review/", review.review, name="review"),
+    # one report: the department
+    path("reports/<int:report>/save/", filing.save, name="save"),
+    path("reports/<int:report>/submit/", filing.submit, name="submit"),
+    path("reports/<int:report>/withdraw/", filing.withdraw, name="withdraw"),
+    path("reports/<int:report>/sign/", review.sign, name="sign"),
+    path("reports/<int:report>/send-back/", review.send_back, name="send_back"),
+    # one report: the reform office
+    path("reports/<int:report>/accept/", review.accept, name="accept"),
+    path("reports/<int:report>/return/", review.return_report, name="return_report"),
+    path("reports/<int:report>/reopen/", review.reopen, name="reopen"),
+    path("reports/<int:report>/exempt/", review.exempt, name="exempt"),
+]

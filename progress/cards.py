@@ -1,0 +1,121 @@
+"""The cards of the filing page: one for every report that a department owes in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from departments.models import User
+from progress.content import ReportContent
+from progress.forms import ReportForm
+from progress.locks import why_locked
+from progress.models import ProgressReport, ReportingPeriod
+from progress.permissions import may, who_may
+from progress.previous import last_confirmed_of
+from progress.standing import Standing, standings
+from progress.workflow import Act
+from tasks.models import Task
+
+State = ProgressReport.State
+
+
+@dataclass(frozen=True)
+class Card:
+    """A report as its department sees it; `form` is None where nothing can be written, `lock` says why."""
+
+    report: ProgressReport
+    task: Task
+    last: ProgressReport | None
+    standing: Standing
+    anchor: str
+    form: ReportForm | None
+    lock: str
+    withdrawable: bool
+    signable: bool
+    late: bool
+
+    @property
+    def prefilled(self) -> bool:
+        """Whether the form starts from what was confirmed last."""
+        return self.last is not None and self.report.state == State.EXPECTED
+
+    @property
+    def returned(self) -> bool:
+        """Whether the return reason still waits for an answer."""
+        return self.report.state in (State.RETURNED, State.DRAFT) and bool(self.report.return_reason)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether there is no text of the department yet."""
+        return self.report.state == State.EXPECTED
+
+
+def cards_of(
+    user: User, period: ReportingPeriod, on: date, bound: ReportForm | None = None, bound_to: int = 0
+) -> list[Card]:
+    """What the person's departments owe in a period; `bound` is a failed form of the report `bound_to`."""
+    reports = list(
+        ProgressReport.objects.visible_to(user)
+        .filter(period=period, department_id__in=user.scope.departments)
+        .select_related("period", "department", "returned_by", "written_by", "signed_by", "reviewed_by")
+    )
+    tasks = Task.objects.with_assignments().in_bulk([report.task_id for report in reports])
+    stand = standings(list(tasks.values()), on)
+    last = last_confirmed_of(reports)
+    anchors = _anchors(reports)
+    return [
+        _card(
+            user,
+            report,
+            on,
+            task=tasks[report.task_id],
+            last=last.get(report.pk),
+            standing=stand[report.task_id],
+            anchor=anchors[report.pk],
+            bound=bound if report.pk == bound_to else None,
+        )
+        for report in reports
+    ]
+
+
+def form_for(report: ProgressReport, last: ProgressReport | None) -> ReportForm:
+    """The form as it opens: what is stored, or for a report not begun what was confirmed last."""
+    begun = report.state != State.EXPECTED
+    return ReportForm.showing(report, ReportContent.of(report) if begun else ReportContent.confirmed_in(last))
+
+
+def _card(
+    user: User,
+    report: ProgressReport,
+    on: date,
+    *,
+    task: Task,
+    last: ProgressReport | None,
+    standing: Standing,
+    anchor: str,
+    bound: ReportForm | None,
+) -> Card:
+    writes = may(user, report, Act.SAVE, on)
+    return Card(
+        report=report,
+        task=task,
+        last=last,
+        standing=standing,
+        anchor=anchor,
+        form=(bound or form_for(report, last)) if writes else None,
+        lock=why_locked(report, on) or who_may(user, report, Act.SAVE).reason,
+        withdrawable=bool(may(user, report, Act.WITHDRAW, on)),
+        signable=bool(may(user, report, Act.SIGN, on)),
+        late=report.first_submitted_at is None and report.due_on < on <= report.last_day,
+    )
+
+
+def _anchors(reports: Iterable[ProgressReport]) -> dict[int, str]:
+    """Where links land: by task, which other pages know; by report for a second department of a person."""
+    taken: set[int] = set()
+    anchors = {}
+    for report in reports:
+        anchors[report.pk] = f"report-{report.pk}" if report.task_id in taken else f"task-{report.task_id}"
+        taken.add(report.task_id)
+    return anchors

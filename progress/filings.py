@@ -1,0 +1,52 @@
+"""Who has filed: the office's view of a period, department by department."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from departments.models import Department, User
+from progress.forms import ReasonForm
+from progress.models import ProgressReport, ReportingPeriod
+from progress.permissions import may
+from progress.rates import FilingRate, filing_rates_by
+from progress.workflow import Act
+
+
+@dataclass(frozen=True)
+class Row:
+    """A department with its counts in the frozen set."""
+
+    department: Department
+    rate: FilingRate
+
+
+@dataclass(frozen=True)
+class Line:
+    """One report of the chosen department, with what the person may do to it."""
+
+    report: ProgressReport
+    exempt: ReasonForm | None
+    reopen: ReasonForm | None
+
+
+def rows_of(user: User, period: ReportingPeriod) -> list[Row]:
+    """Departments that owe in a period, in the order of the bodies (three queries)."""
+    reports = ProgressReport.objects.visible_to(user).filter(period=period)
+    rates = filing_rates_by(reports, "department_id")
+    return [Row(one, rates[one.pk]) for one in Department.objects.filter(pk__in=rates)]
+
+
+def lines_of(user: User, period: ReportingPeriod, department: int, on: date) -> list[Line]:
+    """The reports of one department in a period."""
+    reports = ProgressReport.objects.visible_to(user).filter(period=period, department=department)
+    return [
+        Line(report, _form(user, report, Act.EXEMPT, on), _form(user, report, Act.REOPEN, on))
+        for report in reports.select_related("period", "department", "task__section")
+    ]
+
+
+def _form(user: User, report: ProgressReport, act: Act, on: date) -> ReasonForm | None:
+    if not may(user, report, act, on):
+        return None
+    return ReasonForm(initial={"version": report.version}, auto_id=f"{act}{report.pk}_%s")

@@ -1,0 +1,194 @@
+"""One form per act of the quarter. What a report must hold is decided in progress/content.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from departments.face_forms import DayInput
+from progress.content import NO_CHANGE_REASONS, Faults, ReportContent
+from progress.models import ProgressReport, ReportingPeriod
+from progress.propose import SHORTEST_WINDOW, Proposal, window
+from progress.workflow import Act
+from tasks.models import Task
+
+OTHER = "other"
+_WHOLE = "请填0至100之间的整数。"
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class ReportForm(forms.Form):
+    """A department's report. Nothing is required here: a draft may be half filled."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    no_change = forms.BooleanField(label="本季无变化", required=False)
+    no_change_reason = forms.ChoiceField(
+        label="无变化的原因",
+        required=False,
+        choices=[
+            ("", "请选择"),
+            *((reason, reason) for reason in NO_CHANGE_REASONS),
+            (OTHER, "其他（请写明）"),
+        ],
+    )
+    other_reason = forms.CharField(label="其他原因", required=False)
+    text = forms.CharField(label="进展情况", required=False, widget=_area(3))
+    said_percent = forms.IntegerField(
+        label="完成进度",
+        required=False,
+        min_value=0,
+        max_value=100,
+        error_messages={"invalid": _WHOLE, "min_value": _WHOLE, "max_value": _WHOLE},
+    )
+    said_status = forms.ChoiceField(
+        label="本单位判断", required=False, choices=Task.Status.choices, widget=forms.RadioSelect
+    )
+    problems = forms.CharField(label="存在问题", required=False, widget=_area(2))
+    next_steps = forms.CharField(label="下一步措施", required=False, widget=_area(2))
+
+    def __init__(self, report: ProgressReport, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id=f"r{report.pk}_%s", **kwargs)
+
+    @classmethod
+    def showing(
+        cls, report: ProgressReport, content: ReportContent, version: int | None = None
+    ) -> ReportForm:
+        """An unbound form that holds a content: what is stored, or what was confirmed last."""
+        reason = content.no_change_reason
+        listed = reason in ("", *NO_CHANGE_REASONS)
+        initial = content.as_dict() | {
+            "version": report.version if version is None else version,
+            "no_change_reason": reason if listed else OTHER,
+            "other_reason": "" if listed else reason,
+        }
+        return cls(report, initial=initial)
+
+    def content(self) -> ReportContent:
+        """What was written, as far as it can be read; call after `is_valid()`."""
+        given = self.cleaned_data
+        reason = given.get("no_change_reason", "")
+        return ReportContent(
+            text=given.get("text", ""),
+            problems=given.get("problems", ""),
+            next_steps=given.get("next_steps", ""),
+            said_percent=given.get("said_percent"),
+            said_status=given.get("said_status", ""),
+            no_change=given.get("no_change", False),
+            no_change_reason=given.get("other_reason", "").strip() if reason == OTHER else reason,
+        )
+
+    def read_version(self) -> int:
+        """The version that the page showed; -1 (never a version) when the field was tampered with."""
+        return int(self.cleaned_data.get("version", -1))
+
+    def show_faults(self, faults: Faults) -> None:
+        """Put each sentence beside its field, once."""
+        for field, sentences in faults.items():
+            for sentence in sentences:
+                if field not in self.errors or sentence not in self.errors[field]:
+                    self.add_error(field, sentence)
+
+
+class VersionForm(forms.Form):
+    """An act that needs no more than the version that the page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DecisionForm(VersionForm):
+    """审核: the office's own numbers for a confirmation; for a return only the opinion is needed."""
+
+    percent = forms.IntegerField(
+        label="本季确认进度",
+        min_value=0,
+        max_value=100,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _WHOLE),
+    )
+    status = forms.ChoiceField(label="本季确认判断", choices=Task.Status.choices)
+    note = forms.CharField(
+        label="审核意见",
+        required=False,
+        max_length=1000,
+        widget=_area(2),
+        error_messages={"required": "退回须写明意见。"},
+    )
+    due_on = forms.DateField(label="退回后的修改期限", required=False, widget=DayInput())
+
+    def __init__(self, *args: Any, act: Act = Act.ACCEPT, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        returning = act is Act.RETURN
+        self.fields["note"].required = returning
+        self.fields["percent"].required = self.fields["status"].required = not returning
+
+    @classmethod
+    def showing(cls, report: ProgressReport) -> DecisionForm:
+        """The form as it opens: what the department said stands as a proposal."""
+        said = {"percent": report.said_percent, "status": report.said_status}
+        return cls(initial={"version": report.version, **said})
+
+    @classmethod
+    def adopting(cls, report: ProgressReport, data: Mapping[str, Any]) -> DecisionForm:
+        """The form filled with what the department said (采用单位自报数)."""
+        said = {"percent": report.said_percent, "status": report.said_status}
+        return cls({"version": data.get("version"), "note": data.get("note", ""), **said})
+
+
+class ReasonForm(VersionForm):
+    """退回、重新开放、免报: a reason, and where it applies the day until which the report may be revised."""
+
+    note = forms.CharField(
+        label="意见", max_length=1000, widget=_area(2), error_messages={"required": "请写明意见。"}
+    )
+    due_on = forms.DateField(label="修改期限", required=False, widget=DayInput())
+
+
+class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """开启报送期."""
+
+    confirm_short = forms.BooleanField(label="仍按上述日期设置", required=False)
+
+    class Meta:
+        model = ReportingPeriod
+        fields = ("kind", "year", "number", "name", "opens_on", "due_on", "closes_on")
+        widgets = {name: DayInput() for name in ("opens_on", "due_on", "closes_on")}
+        help_texts = {
+            "due_on": "当天24时前提交为按时。",
+            "closes_on": "当天24时前提交为逾期，之后不能提交。",
+        }
+
+    @classmethod
+    def proposing(cls, proposal: Proposal) -> PeriodForm:
+        """The form with the next quarter's dates."""
+        return cls(
+            initial={
+                "kind": ReportingPeriod.Kind.QUARTER,
+                "year": proposal.quarter.year,
+                "number": proposal.quarter.number,
+                "name": proposal.quarter.name,
+                "opens_on": proposal.opens_on,
+                "due_on": proposal.due_on,
+                "closes_on": proposal.closes_on,
+            }
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Warn once when the window leaves departments fewer than five working days."""
+        cleaned = super().clean() or {}
+        opens_on, due_on = cleaned.get("opens_on"), cleaned.get("due_on")
+        if opens_on and due_on and not cleaned.get("confirm_short"):
+            self._warn_of_short_window(opens_on, due_on)
+        return cleaned
+
+    def _warn_of_short_window(self, opens_on: date, due_on: date) -> None:
+        days = window(opens_on, due_on)
+        if due_on >= opens_on and days < SHORTEST_WINDOW:
+            self.add_error(
+                "confirm_short",
+                f"填报时间只有{days}个工作日，少于{SHORTEST_WINDOW}个工作日；确需如此的，请勾选后再次提交。",
+            )

@@ -1,0 +1,113 @@
+"""The review page: the queue on the left, one report with all that a decision needs on the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Q
+
+from departments.models import User
+from departments.permissions import Decision
+from progress.diff import Comparison, compare
+from progress.forms import DecisionForm, ReasonForm
+from progress.models import ProgressReport
+from progress.permissions import may, who_may
+from progress.previous import last_confirmed
+from progress.querysets import ReportQuerySet
+from progress.revising import earliest_revise_by
+from progress.standing import Standing, standings
+from progress.workflow import Act
+from tasks.models import Assignment, Ledger, Task
+
+State = ProgressReport.State
+Failed = DecisionForm | ReasonForm | None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One report on the reviewer's desk."""
+
+    report: ProgressReport
+    task: Task
+    part: Assignment | None
+    standing: Standing
+    last: ProgressReport | None
+    diff: Comparison
+    decision: DecisionForm | None
+    sign: ReasonForm | None
+    reopen: ReasonForm | None
+    why: str  # why this person can decide nothing here, when that is so
+
+    @property
+    def behind(self) -> Decimal | None:
+        """Points under the expected line if the department's own number is confirmed; None when not under."""
+        expected, said = self.standing.expected, self.report.said_percent
+        if expected is None or said is None or said >= expected:
+            return None
+        return expected - said
+
+
+def queue_of(user: User, ledger: Ledger) -> ReportQuerySet:
+    """What waits for this person in a ledger, in the order of submission: 待审核, and 待审签 for a head."""
+    office = Q(state=State.SIGNED, jurisdiction_id__in=user.scope.coordinates)
+    head = Q(state=State.SUBMITTED, department_id__in=user.scope.heads)
+    return (
+        ProgressReport.objects.visible_to(user)
+        .filter(office | head, period__ledger=ledger)
+        .select_related("task__section", "period", "department")
+        .order_by("submitted_at", "id")
+    )
+
+
+def desk_of(
+    user: User,
+    report: ProgressReport,
+    at: datetime,
+    on: date,
+    *,
+    failed: Failed = None,
+) -> Desk:
+    """All that is needed to decide on a report; `failed` is a form to show again with its errors."""
+    task = Task.objects.with_assignments().get(pk=report.task_id)
+    last = last_confirmed(report)
+    parts = {part.department_id: part for part in task.assignments.all()}
+    reviewed, signed = may(user, report, Act.ACCEPT, on), may(user, report, Act.SIGN, on)
+    return Desk(
+        report=report,
+        task=task,
+        part=parts.get(report.department_id),
+        standing=standings([task], on)[task.pk],
+        last=last,
+        diff=compare(last.text if last else "", report.text),
+        decision=_decision(report, failed) if reviewed else None,
+        sign=_reason(report, Act.SIGN, failed) if signed else None,
+        reopen=_reason(report, Act.REOPEN, failed, earliest_revise_by(at))
+        if may(user, report, Act.REOPEN, on)
+        else None,
+        why="" if reviewed or signed else _why(user, report, on).reason,
+    )
+
+
+def _why(user: User, report: ProgressReport, on: date) -> Decision:
+    """The refusal that fits the person: a head hears of signing, the office of confirming."""
+    act = Act.SIGN if report.department_id in user.scope.heads else Act.ACCEPT
+    if report.jurisdiction_id in user.scope.coordinates:
+        act = Act.ACCEPT
+    return who_may(user, report, act) and may(user, report, act, on)
+
+
+def _decision(report: ProgressReport, failed: Failed) -> DecisionForm:
+    return failed if isinstance(failed, DecisionForm) else DecisionForm.showing(report)
+
+
+def _reason(
+    report: ProgressReport,
+    act: Act,
+    failed: Failed,
+    due_on: date | None = None,
+) -> ReasonForm:
+    if isinstance(failed, ReasonForm):
+        return failed
+    return ReasonForm(initial={"version": report.version, "due_on": due_on}, auto_id=f"{act}_%s")

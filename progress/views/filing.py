@@ -1,0 +1,185 @@
+"""报送: the cards of a department, the table of the office; saving, submitting, withdrawing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from departments.middleware import person
+from departments.permissions import coordinate, oversee, require
+from progress.cards import Card, cards_of
+from progress.content import ReportContent
+from progress.filings import lines_of, rows_of
+from progress.forms import ReportForm, VersionForm
+from progress.models import ProgressReport, ReportingPeriod
+from progress.moves import Conflict, NotPossible
+from progress.periods import current_period
+from progress.permissions import who_may
+from progress.previous import last_confirmed
+from progress.rates import filing_rate
+from progress.save import save as save_report
+from progress.submit import Incomplete
+from progress.submit import submit as submit_report
+from progress.submit import withdraw as withdraw_report
+from progress.views.answers import do, repeats, report_or_404, show_conflict
+from progress.workflow import Act
+from tasks.current import ledger_or_404
+from tasks.models import Ledger
+from timekeeping import clock
+
+
+@require_safe
+def filing(request: HttpRequest, ledger: int) -> HttpResponse:
+    """Show what the person's departments owe, and to the office who has filed."""
+    found = ledger_or_404(request, ledger)
+    period = _chosen_period(request, found)
+    return _page(request, found, period, cards_of(person(request), period, clock.today()) if period else [])
+
+
+@require_POST
+def save(request: HttpRequest, report: int) -> HttpResponse:
+    """Keep a draft: from the button, or by the page itself while somebody writes."""
+    row = report_or_404(request, report)
+    require(who_may(person(request), row, Act.SAVE))
+    form = ReportForm(row, request.POST)
+    form.is_valid()
+    content, version = form.content(), form.read_version()
+    try:
+        saved = save_report(row, content=content, version=version, by=person(request), at=clock.now())
+    except (Conflict, NotPossible) as refused:
+        return _not_saved(request, row, content, version, refused, Act.SAVE)
+    if _quietly(request):
+        return _saved_quietly(request, saved)
+    messages.success(request, "草稿已保存。")
+    if "said_percent" in form.errors:
+        messages.warning(request, "完成进度不是0至100之间的整数，这一项没有保存。")
+    return _back_to(saved)
+
+
+@require_POST
+def submit(request: HttpRequest, report: int) -> HttpResponse:
+    """Hand a report in; what is wrong with it stands beside the fields, and nothing written is lost."""
+    row = report_or_404(request, report)
+    require(who_may(person(request), row, Act.SUBMIT))
+    form = ReportForm(row, request.POST)
+    form.is_valid()
+    content, version = form.content(), form.read_version()
+    try:
+        sent = submit_report(row, content=content, version=version, by=person(request), at=clock.now())
+    except Incomplete as incomplete:
+        form.show_faults(incomplete.faults)
+        return _again(request, row, form)
+    except (Conflict, NotPossible) as refused:
+        return _not_saved(request, row, content, version, refused, Act.SUBMIT)
+    messages.success(request, _sent_words(sent))
+    return _back_to(sent)
+
+
+@require_POST
+def withdraw(request: HttpRequest, report: int) -> HttpResponse:
+    """Take a submitted report back."""
+    row = report_or_404(request, report)
+    version = VersionForm(request.POST)
+    seen = version.cleaned_data["version"] if version.is_valid() else -1
+    answer = do(
+        request,
+        Act.WITHDRAW,
+        seen,
+        lambda: withdraw_report(row, version=seen, by=person(request), at=clock.now()),
+    )
+    if answer:
+        return answer
+    messages.success(request, f"已撤回：{row.task}，可以修改后再次提交。")
+    return _back_to(row)
+
+
+def _chosen_period(request: HttpRequest, ledger: Ledger) -> ReportingPeriod | None:
+    """The period that the address names, else the latest."""
+    wanted = request.GET.get("period", "")
+    if not wanted.isdecimal():
+        return current_period(ledger)
+    opened = ReportingPeriod.objects.visible_to(person(request)).opened()
+    return get_object_or_404(opened.filter(ledger=ledger), pk=int(wanted))
+
+
+def _page(
+    request: HttpRequest,
+    ledger: Ledger,
+    period: ReportingPeriod | None,
+    cards: list[Card],
+    status: int = 200,
+) -> HttpResponse:
+    user, on = person(request), clock.today()
+    context: dict[str, Any] = {
+        "ledger": ledger,
+        "period": period,
+        "on": on,
+        "cards": cards,
+        "left": sum(card.form is not None for card in cards),
+        "days_left": (period.due_on - on).days if period else 0,
+        "several": len(user.scope.departments) > 1,
+        "coordinates": bool(coordinate(user, ledger.jurisdiction_id)),
+        "periods": ledger.periods.opened(),
+    }
+    if period and oversee(user, ledger.jurisdiction_id):
+        context |= _office(request, period)
+    return render(request, "progress/filing.html", context, status=status)
+
+
+def _office(request: HttpRequest, period: ReportingPeriod) -> dict[str, Any]:
+    user, wanted = person(request), request.GET.get("department", "")
+    rows = rows_of(user, period)
+    chosen = next((row for row in rows if str(row.department.pk) == wanted), None)
+    lines = lines_of(user, period, chosen.department.pk, clock.today()) if chosen else []
+    total = filing_rate(ProgressReport.objects.visible_to(user).filter(period=period))
+    return {"rows": rows, "chosen": chosen, "lines": lines, "total": total}
+
+
+def _again(request: HttpRequest, row: ProgressReport, form: ReportForm) -> HttpResponse:
+    """The whole page once more, with the failed form in its card."""
+    cards = cards_of(person(request), row.period, clock.today(), form, row.pk)
+    return _page(request, row.task.ledger, row.period, cards, status=400)
+
+
+def _not_saved(
+    request: HttpRequest,
+    row: ProgressReport,
+    content: ReportContent,
+    version: int,
+    refused: Conflict | NotPossible,
+    act: Act,
+) -> HttpResponse:
+    """A conflict or a lock: the text comes back with the reason, unless it was only a second click."""
+    if isinstance(refused, NotPossible):
+        current, reason = row, refused.reason
+    else:
+        current, reason = refused.current, ""
+        kept = content.settled(last_confirmed(row)) if act is Act.SUBMIT else content
+        if repeats(current, act, version, person(request), kept):
+            return _saved_quietly(request, current) if _quietly(request) else _back_to(current)
+    if _quietly(request):
+        return render(request, "progress/not_saved.html", {"reason": reason}, status=409)
+    return show_conflict(request, current, content, reason)
+
+
+def _quietly(request: HttpRequest) -> bool:
+    """Whether the page saves by itself and wants only the state of saving."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _saved_quietly(request: HttpRequest, saved: ProgressReport) -> HttpResponse:
+    return render(request, "progress/saved.html", {"report": saved, "at": clock.now(), "on": clock.today()})
+
+
+def _back_to(report: ProgressReport) -> HttpResponse:
+    page = reverse("progress:filing", args=[report.period.ledger_id])
+    return redirect(f"{page}?period={report.period_id}#task-{report.task_id}")
+
+
+def _sent_words(sent: ProgressReport) -> str:
+    where = "等待本单位审签" if sent.state == ProgressReport.State.SUBMITTED else "送医改办审核"
+    late = "" if sent.on_time else f"，按逾期{sent.late_days}天计"
+    return f"已提交：{sent.task}，{where}{late}。"

@@ -1,0 +1,65 @@
+"""报送期: the list, and opening a new one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from departments.middleware import person
+from departments.permissions import oversee, require
+from progress.forms import PeriodForm
+from progress.models import ProgressReport
+from progress.moves import NotPossible
+from progress.open_period import open_period, owing_parts
+from progress.permissions import open_period as may_open
+from progress.propose import propose
+from progress.rates import filing_rates_by
+from tasks.current import ledger_or_404
+from tasks.models import Ledger
+from timekeeping import clock
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def periods(request: HttpRequest, ledger: int) -> HttpResponse:
+    """List the periods of a ledger; the office opens the next one here."""
+    found = ledger_or_404(request, ledger)
+    if request.method == "POST":
+        require(may_open(person(request), found))
+        return _open(request, found)
+    form = None
+    if may_open(person(request), found):
+        form = PeriodForm.proposing(propose(found, clock.today()))
+    return _page(request, found, form)
+
+
+def _open(request: HttpRequest, ledger: Ledger) -> HttpResponse:
+    form = PeriodForm(request.POST)
+    if not form.is_valid():
+        return _page(request, ledger, form)
+    given = {name: value for name, value in form.cleaned_data.items() if name != "confirm_short"}
+    try:
+        period = open_period(ledger, **given, by=person(request), at=clock.now())
+    except NotPossible as refused:
+        form.add_error(None, refused.reason)
+        return _page(request, ledger, form)
+    messages.success(request, f"已开启{period}，应报{period.reports.count()}份。")
+    return redirect("progress:periods", ledger.pk)
+
+
+def _page(request: HttpRequest, ledger: Ledger, form: PeriodForm | None) -> HttpResponse:
+    user = person(request)
+    reports = ProgressReport.objects.visible_to(user).filter(period__ledger=ledger)
+    if not oversee(user, ledger.jurisdiction_id):
+        reports = reports.filter(department_id__in=user.scope.departments)
+    rates = filing_rates_by(reports, "period_id")
+    owing = owing_parts(ledger)
+    context = {
+        "ledger": ledger,
+        "on": clock.today(),
+        "form": form,
+        "rows": [(period, rates.get(period.pk)) for period in reversed(ledger.periods.all())],
+        "whole": bool(oversee(user, ledger.jurisdiction_id)),
+        "owing": len(owing),
+        "owing_departments": len({part.department_id for part in owing}),
+    }
+    return render(request, "progress/periods.html", context, status=400 if form and form.errors else 200)
