@@ -1,6 +1,20 @@
 """Addresses of the room `reports`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.views import bulletin, dashboard, export, ledger, task, workbench
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", workbench.workbench, name="workbench"),
+    path("ledgers/", ledger.ledgers, name="ledgers"),
+    path("ledgers/choose/", ledger.choose_ledger, name="choose_ledger"),
+    path("ledgers/<int:ledger>/", ledger.ledger, name="ledger"),
+    path("ledgers/<int:ledger>/ledger.xlsx", export.ledger_xlsx, name="ledger_xlsx"),
+    path("ledgers/<int:ledger>/dashboard/", dashboard.dashboard, name="dashboard"),
+    path("ledgers/<int:ledger>/bulletins/", bulletin.bulletins, name="bulletins"),
+    path("tasks/<int:task>/", task.task, name="task"),
+    path("bulletins/<int:bulletin>/", bulletin.bulletin, name="bulletin"),
+    path("bulletins/<int:bulletin>/bulletin.docx", bulletin.bulletin_docx, name="bulletin_docx"),
+    path("bulletins/<int:bulletin>/issue/", bulletin.issue_bulletin, name="issue_bulletin"),
+]

@@ -1,0 +1,188 @@
+"""The figures of a circular as they stand on a day, as plain data that is frozen into the draft.
+
+All come from the ledger's rows: the same lights, the same filings as every other page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from progress.models import ProgressReport, ReportingPeriod
+from reports.circular.figures import rate
+from reports.dashboard_figures import DepartmentLine, department_lines
+from reports.ledger_page import total_filing
+from reports.periods import short_name
+from reports.rows import TaskRow, is_accepted
+from reports.workbench_page import light_shares
+from tasks.lights import Colour
+from tasks.models import Ledger
+
+
+@dataclass(frozen=True)
+class TaskFigure:
+    """A task as the attachments print it."""
+
+    number: str
+    title: str
+    leads: str
+    due: str
+    percent: str
+    expected: str
+    colour: str
+    word: str
+    reasons: list[str]
+    overdue_days: int
+    behind: bool  # red because it is too far under the expected line
+    problems: str = ""
+    next_steps: str = ""
+
+
+@dataclass(frozen=True)
+class DepartmentFigure:
+    """A department's line in the table of 各单位情况."""
+
+    name: str
+    leads: int
+    expected: int
+    on_time: int
+    late: int
+    missing: int
+    rate: str
+    red: int
+    yellow: int
+
+
+@dataclass(frozen=True)
+class LightFigure:
+    """A colour with its number and share."""
+
+    colour: str
+    word: str
+    count: int
+    share: str
+
+
+@dataclass(frozen=True)
+class BulletinFigures:
+    """Everything a circular counts."""
+
+    as_of: str
+    period: str
+    closed: bool
+    total: int
+    lights: list[LightFigure]
+    in_hand: int  # open tasks of which a progress is confirmed
+    on_line: int  # of those, at or over the expected line
+    expected: int
+    on_time: int
+    late: int
+    missing: int
+    rate: str
+    departments: list[DepartmentFigure] = field(default_factory=list)
+    tasks: list[TaskFigure] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """What is stored in the draft."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> BulletinFigures:
+        """The same figures back from a draft."""
+        return cls(
+            **{
+                **stored,
+                "lights": [LightFigure(**one) for one in stored["lights"]],
+                "departments": [DepartmentFigure(**one) for one in stored["departments"]],
+                "tasks": [TaskFigure(**one) for one in stored["tasks"]],
+            }
+        )
+
+    @property
+    def lagging(self) -> list[TaskFigure]:
+        """Red tasks."""
+        return [one for one in self.tasks if one.colour == Colour.RED]
+
+
+def bulletin_figures(
+    ledger: Ledger, rows: Sequence[TaskRow], period: ReportingPeriod, on: date
+) -> BulletinFigures:
+    """Count `rows`, which hold the reports of `period`, as of `on`."""
+    filing = total_filing(rows, None)
+    judged = [row for row in rows if row.task.state == "open" and row.standing.percent is not None]
+    return BulletinFigures(
+        as_of=on.isoformat(),
+        period=short_name(period),
+        closed=period.locked(on),
+        total=len(rows),
+        lights=[
+            LightFigure(str(one.colour), one.word, one.count, f"{one.share}%") for one in light_shares(rows)
+        ],
+        in_hand=len(judged),
+        on_line=sum(_on_line(row) for row in judged),
+        expected=filing.expected,
+        on_time=filing.on_time,
+        late=filing.late,
+        missing=filing.not_submitted,
+        rate=rate(filing.on_time, filing.expected),
+        departments=[_department(line) for line in department_lines(rows)],
+        tasks=[_task(row, ledger) for row in rows],
+    )
+
+
+def _on_line(row: TaskRow) -> bool:
+    percent, expected = row.standing.percent, row.standing.expected
+    return percent is not None and expected is not None and percent >= expected
+
+
+def _department(line: DepartmentLine) -> DepartmentFigure:
+    filing = line.filing
+    return DepartmentFigure(
+        name=line.department.short_name,
+        leads=line.leads,
+        expected=filing.expected,
+        on_time=filing.on_time,
+        late=filing.late,
+        missing=filing.not_submitted,
+        rate=rate(filing.on_time, filing.expected),
+        red=line.red,
+        yellow=line.yellow,
+    )
+
+
+def _task(row: TaskRow, ledger: Ledger) -> TaskFigure:
+    task, standing = row.task, row.standing
+    said = [one for one in row.reports if is_accepted(one, row.on)]
+    return TaskFigure(
+        number=task.number,
+        title=task.title,
+        leads="、".join(one.name for one in row.leads),
+        due=task.due_on.isoformat() if task.due_on else task.get_due_kind_display(),
+        percent=_percent(standing.percent),
+        expected=_percent(standing.expected),
+        colour=str(row.colour),
+        word=standing.light.word,
+        reasons=list(standing.light.reasons),
+        overdue_days=row.overdue_days,
+        behind=_behind(row, ledger),
+        problems=_join(said, lambda one: one.problems),
+        next_steps=_join(said, lambda one: one.next_steps),
+    )
+
+
+def _behind(row: TaskRow, ledger: Ledger) -> bool:
+    percent, expected = row.standing.percent, row.standing.expected
+    if row.colour != Colour.RED or percent is None or expected is None:
+        return False
+    return expected - percent > ledger.red_points
+
+
+def _percent(value: Any) -> str:
+    return "—" if value is None else f"{value.normalize():f}%"
+
+
+def _join(reports: Iterable[ProgressReport], read: Callable[[ProgressReport], str]) -> str:
+    """What several departments wrote, each once, one after another."""
+    return "\n".join(dict.fromkeys(filter(None, (read(one) for one in reports))))

@@ -1,0 +1,59 @@
+"""Forms of this room: the filter of the ledger list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from reports.ledger_page import FILINGS, LedgerFilter, department_choices, section_choices
+from reports.rows import ORDER, TaskRow
+from tasks.models import Assignment
+
+
+class LedgerFilterForm(forms.Form):
+    """The filter bar over the ledger; a value that means nothing is left aside, never an error."""
+
+    light = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+    period = forms.CharField(required=False, widget=forms.HiddenInput)
+    section = forms.ChoiceField(label="章节", required=False)
+    department = forms.ChoiceField(label="责任单位", required=False)
+    role = forms.ChoiceField(label="承担角色", required=False)
+    filing = forms.ChoiceField(label="报送情况", required=False)
+    q = forms.CharField(
+        label="查找任务",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "任务名称或正文", "size": 14}),
+    )
+
+    def __init__(self, data: Any, rows: Sequence[TaskRow]) -> None:
+        super().__init__(data)
+        self._offer("light", "全部", [(str(colour), str(colour)) for colour in ORDER])
+        self._offer("section", "全部章节", section_choices(rows))
+        self._offer("department", "全部单位", department_choices(rows))
+        self._offer("role", "全部角色", list(Assignment.Role.choices))
+        self._offer("filing", "全部报送", list(FILINGS.items()))
+
+    def _offer(self, name: str, empty: str, choices: Sequence[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", empty), *choices]
+
+    def chosen(self) -> LedgerFilter:
+        """The conditions given, without those that are not offered."""
+        self.is_valid()
+        given = self.cleaned_data
+        return LedgerFilter(
+            light=given.get("light", ""),
+            section=_key(given.get("section")),
+            department=_key(given.get("department")),
+            role=given.get("role", ""),
+            filing=given.get("filing", ""),
+            text=given.get("q", ""),
+        )
+
+
+def _key(value: str | None) -> int | None:
+    return int(value) if value else None

@@ -1,0 +1,28 @@
+"""Which period a page speaks of, and how it is called in a heading."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from progress.models import ReportingPeriod
+from progress.periods import current_period
+from tasks.models import Ledger
+
+
+def short_name(period: ReportingPeriod) -> str:
+    """第四季度: the name without its year, for headings beside a ledger that names it."""
+    return period.name.removeprefix(f"{period.year}年")
+
+
+def chosen_period(ledger: Ledger, given: str) -> ReportingPeriod | None:
+    """The opened period that an address names by its key, else the current one; None before there is one."""
+    if given.isdecimal():
+        found = ledger.periods.opened().filter(pk=given).first()
+        if found:
+            return found
+    return current_period(ledger)
+
+
+def period_on(ledger: Ledger, on: date) -> ReportingPeriod | None:
+    """The latest period that had been opened by a day: the one a paper of that day speaks of."""
+    return ledger.periods.opened().filter(opens_on__lte=on).order_by("opens_on", "id").last()

@@ -1,0 +1,175 @@
+"""One line of the ledger as everybody shows it: list, workbook, dashboard and circular read these rows.
+
+A row holds the task, how it stands on a day, who answers for it, and the reports of one period. It is
+assembled once, in a constant number of queries, so that no two papers can tell different stories.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+
+from progress.models import ProgressReport, ReportingPeriod
+from progress.querysets import ReportQuerySet
+from progress.rates import FilingRate
+from progress.standing import Standing, standings
+from tasks.lights import Colour
+from tasks.models import Assignment, Task
+from tasks.querysets import TaskQuerySet
+
+ORDER = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.DONE, Colour.IDLE, Colour.STOPPED)
+IN_REVIEW = (ProgressReport.State.SUBMITTED, ProgressReport.State.SIGNED)
+
+
+@dataclass(frozen=True)
+class Party:
+    """One who answers for a task: a department, or a collective with its members."""
+
+    name: str
+    members: tuple[str, ...] = ()
+    contact: str = ""
+
+    @property
+    def short_name(self) -> str:
+        """The name as a list shows it."""
+        return self.name
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task with all that a line about it says on one day."""
+
+    task: Task
+    standing: Standing
+    parts: tuple[Assignment, ...]
+    reports: tuple[ProgressReport, ...]  # those expected in the period shown
+    on: date
+
+    @property
+    def colour(self) -> Colour:
+        """The colour of the light."""
+        return self.standing.light.colour
+
+    @property
+    def leads(self) -> tuple[Party, ...]:
+        """牵头."""
+        return parties(self.parts, Assignment.Role.LEAD)
+
+    @property
+    def responsible(self) -> tuple[Party, ...]:
+        """负责."""
+        return parties(self.parts, Assignment.Role.RESPONSIBLE)
+
+    @property
+    def participants(self) -> tuple[Party, ...]:
+        """参与."""
+        return parties(self.parts, Assignment.Role.PARTICIPANT)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the deadline in force is not the one of the paper."""
+        return self.task.original_due_on != self.task.due_on
+
+    @property
+    def overdue_days(self) -> int:
+        """Days past the deadline in force; 0 while it has not passed or when the task is closed."""
+        due = self.task.due_on
+        return max((self.on - due).days, 0) if due and self.task.state == Task.State.OPEN else 0
+
+    @property
+    def filing(self) -> FilingRate:
+        """The reports of the period shown, counted."""
+        return count_filings(self.reports, self.on)
+
+    def filing_of(self, department: int) -> FilingRate:
+        """The same for one department only."""
+        return count_filings([one for one in self.reports if one.department_id == department], self.on)
+
+    def role_of(self, department: int) -> str:
+        """The part a department has in the task, empty when it has none."""
+        return next((part.role for part in self.parts if part.department_id == department), "")
+
+
+def task_rows(
+    tasks: TaskQuerySet, *, period: ReportingPeriod | None, on: date, reports: ReportQuerySet | None = None
+) -> list[TaskRow]:
+    """The rows of `tasks` (of one ledger) on a day, with the reports of `period`.
+
+    `reports` narrows what is read, for example to what a person may see; by default all of the period.
+    """
+    found = list(tasks.with_assignments())
+    stands = standings(found, on)
+    filed = reports_by_task(found, period, reports)
+    return [
+        TaskRow(task, stands[task.pk], tuple(task.assignments.all()), tuple(filed[task.pk]), on)
+        for task in found
+    ]
+
+
+def reports_by_task(
+    tasks: Sequence[Task], period: ReportingPeriod | None, reports: ReportQuerySet | None = None
+) -> dict[int, list[ProgressReport]]:
+    """The expected reports of a period by task (one query); nothing when there is no period yet."""
+    found: dict[int, list[ProgressReport]] = defaultdict(list)
+    if period is None:
+        return found
+    chosen = ProgressReport.objects.all() if reports is None else reports
+    for report in chosen.expected().filter(period=period, task__in=tasks).select_related("department"):
+        found[report.task_id].append(report)
+    return found
+
+
+def parties(parts: Iterable[Assignment], role: str) -> tuple[Party, ...]:
+    """Those with a role, in the order of the paper; members of a collective stand under its name."""
+    found: dict[str, Party] = {}
+    for part in parts:
+        if part.role != role:
+            continue
+        if part.via_group is None:
+            found[f"d{part.department_id}"] = Party(part.department.short_name, contact=part.contact)
+            continue
+        key = f"g{part.via_group_id}"
+        members = found[key].members if key in found else ()
+        found[key] = Party(part.via_group.name, (*members, part.department.short_name))
+    return tuple(found.values())
+
+
+def count_filings(reports: Iterable[ProgressReport], on: date) -> FilingRate:
+    """Expected reports counted as they stood at the end of a day; exemptions are left out by the caller."""
+    reports = list(reports)
+    filed = [one for one in reports if _by(one.first_submitted_at, on)]
+    accepted = [one for one in filed if is_accepted(one, on)]
+    return FilingRate(
+        expected=len(reports),
+        on_time=sum(one.on_time is True for one in filed),
+        late=sum(one.on_time is False for one in filed),
+        accepted=len(accepted),
+        in_review=sum(one.state in IN_REVIEW for one in filed),
+        not_submitted=len(reports) - len(filed),
+    )
+
+
+def is_filed(report: ProgressReport, on: date) -> bool:
+    """Whether a report had been submitted by the end of a day."""
+    return _by(report.first_submitted_at, on)
+
+
+def is_accepted(report: ProgressReport, on: date) -> bool:
+    """Whether the office had confirmed a report by the end of a day."""
+    return report.state == ProgressReport.State.ACCEPTED and _by(report.reviewed_at, on)
+
+
+def light_counts(rows: Iterable[TaskRow]) -> dict[Colour, int]:
+    """How many rows show each colour; every colour is named, in the order in which lists show them."""
+    counts = dict.fromkeys(ORDER, 0)
+    for row in rows:
+        counts[row.colour] += 1
+    return counts
+
+
+def _by(moment: datetime | None, on: date) -> bool:
+    return moment is not None and localtime(moment).date() <= on

@@ -1,0 +1,172 @@
+"""The page of one task: its quarters, what was said and confirmed in each, and what happened when.
+
+Counts of a quarter are open to everybody of the jurisdiction; a text is shown only to those who may see
+the report, and never while its author is still writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.timezone import localtime
+
+from departments.models import User
+from progress.models import ProgressReport, ReportingPeriod, Revision
+from progress.rates import FilingRate
+from progress.standing import Voice, mean_percent
+from reports.periods import short_name
+from reports.rows import count_filings, is_accepted
+from tasks.lights import expected_percent
+from tasks.models import Indicator, Task
+
+ACT_WORDS = {
+    "submit": "提交",
+    "withdraw": "撤回",
+    "sign": "审签",
+    "send_back": "由单位审核人退回",
+    "accept": "确认",
+    "return": "退回修改",
+    "reopen": "重新打开",
+    "exempt": "准予免报",
+}
+HISTORY_LENGTH = 30
+_SIGNS: dict[str, str] = {Indicator.Comparator.AT_LEAST: "≥", Indicator.Comparator.AT_MOST: "≤"}
+_STATE = ProgressReport.State
+_BEING_WRITTEN = {
+    _STATE.EXPECTED: "尚未填写",
+    _STATE.DRAFT: "填写中，尚未提交",
+    _STATE.RETURNED: "已退回，等待修改",
+    _STATE.EXEMPT: "免报",
+}
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One department's report as the person who looks may see it."""
+
+    report: ProgressReport
+    role: str
+    instead: str  # a sentence in place of the text, empty when the text is shown
+
+    @property
+    def dated(self) -> str:
+        """When it was submitted and confirmed, in one line."""
+        report = self.report
+        parts = []
+        if report.first_submitted_at:
+            late = f"逾期{report.late_days}天" if report.on_time is False else "按时"
+            parts.append(f"{_day(localtime(report.first_submitted_at).date())}提交，{late}")
+        if report.reviewed_at and report.state == _STATE.ACCEPTED:
+            note = f"：{report.review_note}" if report.review_note else ""
+            parts.append(f"{_day(localtime(report.reviewed_at).date())}确认{note}")
+        return "　".join(parts)
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A period of the task: the line, what was confirmed, the filings, the reports that may be seen."""
+
+    period: ReportingPeriod
+    expected: Decimal
+    confirmed: Decimal | None
+    filing: FilingRate
+    lines: tuple[ReportLine, ...]
+    hidden: int  # reports that exist but are not for the person who looks
+
+    @property
+    def name(self) -> str:
+        """第四季度."""
+        return short_name(self.period)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of 办理经过."""
+
+    day: date
+    text: str
+
+
+def quarters(
+    task: Task, periods: Iterable[ReportingPeriod], visible: Sequence[ProgressReport], user: User, on: date
+) -> list[Quarter]:
+    """The task's opened periods, newest first (one query); `visible` are the reports that `user` may see."""
+    everything = ProgressReport.objects.expected().filter(task=task).select_related("period")
+    counted = list(everything.defer("text", "problems", "next_steps"))
+    return [
+        _quarter(task, period, [one for one in counted if one.period_id == period.pk], visible, user, on)
+        for period in sorted(periods, key=lambda one: one.opens_on, reverse=True)
+    ]
+
+
+def events(task: Task, periods: Iterable[ReportingPeriod], revisions: Iterable[Revision]) -> list[Event]:
+    """What happened to the task, newest first: ledger, periods, acts on the reports given, closing."""
+    found = [Event(localtime(task.ledger.created_at).date(), "列入台账")]
+    found += [Event(one.opens_on, f"{short_name(one)}报送开放") for one in periods]
+    found += [_event(one) for one in revisions if one.act in ACT_WORDS]
+    if task.closed_on:
+        found.append(Event(task.closed_on, f"{task.get_state_display()}：{task.closing_reason}"))
+    return sorted(found, key=lambda event: event.day, reverse=True)[:HISTORY_LENGTH]
+
+
+def target(indicator: Indicator) -> str:
+    """What an indicator asks for, as a paper writes it: ≥90%, ≤30%, 526个, 35%至50%."""
+    low, high = _number(indicator.low), _number(indicator.high)
+    unit = indicator.unit
+    if indicator.comparator == Indicator.Comparator.BETWEEN:
+        return f"{low}{unit}至{high}{unit}"
+    return f"{_SIGNS.get(indicator.comparator, '')}{low or high}{unit}"
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def _quarter(
+    task: Task,
+    period: ReportingPeriod,
+    counted: list[ProgressReport],
+    visible: Sequence[ProgressReport],
+    user: User,
+    on: date,
+) -> Quarter:
+    mine = [one for one in visible if one.period_id == period.pk]
+    roles = {part.department_id: part.get_role_display() for part in task.assignments.all()}
+    shown = {one.pk for one in mine}
+    return Quarter(
+        period,
+        expected_percent(task.ledger.starts_on, task.line_end, period.due_on),
+        _confirmed(counted, on),
+        count_filings(counted, on),
+        tuple(ReportLine(one, roles.get(one.department_id, ""), _instead(one, user)) for one in mine),
+        sum(one.pk not in shown for one in counted),
+    )
+
+
+def _confirmed(reports: Iterable[ProgressReport], on: date) -> Decimal | None:
+    """The mean of what was confirmed in one period, by the same rule as the task's own percent."""
+    return mean_percent(
+        Voice(one.department_name, one.group_name, one.confirmed_percent)
+        for one in reports
+        if is_accepted(one, on)
+    )
+
+
+def _instead(report: ProgressReport, user: User) -> str:
+    if report.department_id in user.scope.departments and report.text:
+        return ""
+    return _BEING_WRITTEN.get(_STATE(report.state), "")
+
+
+def _event(revision: Revision) -> Event:
+    report = revision.report
+    by = f"（{revision.by}）" if revision.by else ""
+    said = f"{report.department.short_name}{short_name(report.period)}报告{ACT_WORDS[revision.act]}{by}"
+    return Event(localtime(revision.at).date(), said)
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,79 @@
+"""任务: everything known about one task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from departments.middleware import person
+from departments.models import User
+from departments.permissions import coordinate
+from documents.models import PolicyDocument
+from progress.models import ProgressReport, ReportingPeriod, Revision
+from progress.periods import current_period
+from reports.rows import task_rows
+from reports.task_page import events, quarters, target
+from reports.urging import urge_offer
+from tasks.current import remember
+from tasks.models import Task
+from timekeeping import clock
+
+
+@require_safe
+def task(request: HttpRequest, task: int) -> HttpResponse:
+    """Show a task with its quarters, deadlines, departments and history."""
+    user = person(request)
+    found = get_object_or_404(
+        Task.objects.visible_to(user).select_related("ledger__jurisdiction", "ledger__document"), pk=task
+    )
+    remember(request, found.ledger)
+    return render(request, "reports/task.html", _context(user, found))
+
+
+def _context(user: User, found: Task) -> dict[str, Any]:
+    on, period = clock.today(), current_period(found.ledger)
+    row = task_rows(Task.objects.visible_to(user).filter(pk=found.pk), period=period, on=on)[0]
+    periods = list(ReportingPeriod.objects.visible_to(user).opened().filter(ledger=found.ledger))
+    visible = _reports(user, found)
+    revisions = Revision.objects.filter(report__in=visible).select_related(
+        "by", "report__department", "report__period"
+    )
+    return {
+        "task": row.task,
+        "ledger": found.ledger,
+        "row": row,
+        "on": on,
+        "days_left": (found.due_on - on).days if found.due_on else None,
+        "quarters": quarters(row.task, periods, visible, user, on),
+        "current": period,
+        "events": events(found, periods, revisions),
+        "indicators": [(one, target(one)) for one in found.indicators.all()],
+        "milestones": found.milestones.all(),
+        "source": _source(user, found),
+        "neighbours": _neighbours(user, found),
+        "urge": urge_offer([row], period, on) if coordinate(user, found.jurisdiction_id) else None,
+        "reports_here": any(one.department_id in user.scope.reports_for for one in row.reports),
+    }
+
+
+def _reports(user: User, found: Task) -> list[ProgressReport]:
+    reports = ProgressReport.objects.visible_to(user).filter(task=found)
+    return list(reports.select_related("period", "department", "reviewed_by"))
+
+
+def _source(user: User, found: Task) -> PolicyDocument | None:
+    """The paper behind the ledger, when the person may open it."""
+    document = found.ledger.document_id
+    return PolicyDocument.objects.visible_to(user).filter(pk=document).first() if document else None
+
+
+def _neighbours(user: User, found: Task) -> tuple[int | None, int | None]:
+    """The tasks before and after this one in the ledger."""
+    keys = list(Task.objects.visible_to(user).filter(ledger=found.ledger_id).values_list("pk", flat=True))
+    here = keys.index(found.pk)
+    before = keys[here - 1] if here else None
+    after = keys[here + 1] if here + 1 < len(keys) else None
+    return before, after

@@ -1,0 +1,123 @@
+"""工作台: the first page after signing in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from departments.middleware import person
+from departments.models import User
+from documents.models import Draft
+from progress.models import ProgressReport, ReportingPeriod
+from progress.periods import current_period
+from reports.models import Bulletin
+from reports.periods import short_name
+from reports.rows import TaskRow, task_rows
+from reports.urging import urge_text
+from reports.workbench_page import coming, department_lines, light_shares, others, owed
+from tasks.current import current_ledger
+from tasks.lights import Colour
+from tasks.models import Ledger, Task
+from timekeeping import clock
+
+
+@require_safe
+def workbench(request: HttpRequest) -> HttpResponse:
+    """The page of the person's role in the current ledger: office, leader or department."""
+    user, ledger = person(request), current_ledger(request)
+    if ledger is None:
+        return render(request, "reports/workbench_empty.html", _without_ledger(user))
+    place = ledger.jurisdiction_id
+    if place in user.scope.coordinates:
+        return render(request, "reports/workbench_office.html", _office(user, ledger))
+    if place in user.scope.leads:
+        return render(request, "reports/workbench_leader.html", _leader(user, ledger))
+    return render(request, "reports/workbench_department.html", _department(user, ledger))
+
+
+def _without_ledger(user: User) -> dict[str, Any]:
+    return {
+        "on": clock.today(),
+        "may_upload": bool(user.scope.coordinates),
+        "may_keep_people": bool(user.scope.administers),
+    }
+
+
+def _common(user: User, ledger: Ledger) -> dict[str, Any]:
+    on, period = clock.today(), current_period(ledger)
+    rows = task_rows(Task.objects.visible_to(user).filter(ledger=ledger), period=period, on=on)
+    return {
+        "ledger": ledger,
+        "on": on,
+        "period": period,
+        "period_name": short_name(period) if period else "",
+        "period_day": (on - period.opens_on).days + 1 if period else None,
+        "rows": rows,
+    }
+
+
+def _overseen(user: User, ledger: Ledger) -> dict[str, Any]:
+    """What office and leader both see: the lights and the filings of all departments."""
+    context = _common(user, ledger)
+    rows: list[TaskRow] = context["rows"]
+    lines = department_lines((one for row in rows for one in row.reports), context["on"])
+    return context | {
+        "lights": light_shares(rows),
+        "red": [row for row in rows if row.colour == Colour.RED],
+        "yellow": [row for row in rows if row.colour == Colour.YELLOW],
+        "lines": lines,
+        "owing": [line for line in lines if line.waiting],
+        "complete": [line.department for line in lines if not line.waiting],
+        "filing": _sum(lines),
+        "coming": coming(rows, context["period"], context["on"]),
+        "days_left": _days_left(context["period"], context["on"]),
+    }
+
+
+def _office(user: User, ledger: Ledger) -> dict[str, Any]:
+    context = _overseen(user, ledger)
+    waiting = ProgressReport.objects.visible_to(user).filter(period__ledger=ledger).waiting_for_office()
+    period: ReportingPeriod | None = context["period"]
+    return context | {
+        "to_review": waiting.count(),
+        "oldest": waiting.select_related("department", "task").first(),
+        "drafts": Draft.objects.visible_to(user).open().select_related("document"),
+        "bulletins": Bulletin.objects.visible_to(user).filter(ledger=ledger, state=Bulletin.State.DRAFT),
+        "urge_text": urge_text(period, context["on"]) if period else "",
+        "may_urge": bool(period and not period.locked(context["on"])),
+    }
+
+
+def _leader(user: User, ledger: Ledger) -> dict[str, Any]:
+    return _overseen(user, ledger)
+
+
+def _department(user: User, ledger: Ledger) -> dict[str, Any]:
+    context, mine = _common(user, ledger), user.scope.departments
+    lines = owed(context["rows"], mine)
+    signing = [line for line in lines if line.report.department_id in user.scope.heads]
+    return context | {
+        "owed": lines,
+        "others": others(context["rows"], mine),
+        "returned": [line for line in lines if line.report.state == "returned"],
+        "left": sum(line.report.state in ("expected", "draft", "returned") for line in lines),
+        "filed": sum(line.report.state in ("submitted", "signed", "accepted") for line in lines),
+        "to_sign": sum(line.report.state == "submitted" for line in signing),
+        "reports_for": bool(user.scope.reports_for),
+        "days_left": _days_left(context["period"], context["on"]),
+    }
+
+
+def _days_left(period: ReportingPeriod | None, on: Any) -> int | None:
+    return (period.due_on - on).days if period else None
+
+
+def _sum(lines: Any) -> dict[str, int]:
+    keys = ("expected", "on_time", "late", "filed", "accepted", "in_review", "not_submitted")
+    totals = {key: sum(getattr(line.filing, key) for line in lines) for key in keys}
+    for key in ("returned", "draft", "untouched"):
+        totals[key] = sum(getattr(line, key) for line in lines)
+    return totals
