@@ -18,6 +18,10 @@ from reports.xml_text import xml_safe
 _CELL_MARGIN = 57  # twentieths of a point on either side, as in the style of tables
 
 
+_SIZES = (12.0, 10.5, 9.0)
+_LONG = 9.0  # characters from which on a text may well take a second line
+
+
 def add_text(document: Document, text: str, style: str) -> WordParagraph:
     """One paragraph in this style."""
     return document.add_paragraph(xml_safe(text), style=style)
@@ -53,9 +57,8 @@ def add_table(document: Document, table: Table) -> WordTable:
     """A ruled table of the full width whose header is repeated on every page; no row is torn apart."""
     widths = twip_widths(table)
     written: WordTable = document.add_table(rows=1 + len(table.rows), cols=len(widths))
-    written.autofit = False
     _set_table_properties(written, widths)
-    size = type_size(len(widths))
+    size = type_size(table)
     lefts = [_is_long(table, at, width, size) for at, width in enumerate(widths)]
     for at, (row, texts) in enumerate(zip(written.rows, (table.header, *table.rows), strict=True)):
         row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
@@ -66,17 +69,49 @@ def add_table(document: Document, table: Table) -> WordTable:
     return written
 
 
-def type_size(columns: int) -> float:
-    """小四 for a few columns, 五号 and 小五 as they become more, so that the page need not be turned."""
-    return 12 if columns <= 6 else 10.5 if columns <= 8 else 9
+def type_size(table: Table) -> float:
+    """小四 where the texts leave room, else 五号, else 小五: so that no page need be turned on its side."""
+    wanted = sum(min(need, _LONG) for need in _needs(table))
+    return next((size for size in _SIZES if wanted * size <= TYPE_WIDTH / 20), _SIZES[-1])
+
+
+def _needs(table: Table) -> list[float]:
+    """Characters that each column's longest text takes on one line, cell margins included.
+
+    Figures are given a little more than half a character, since a substitute font may set them wider.
+    """
+    lines = (table.header, *table.rows)
+    return [
+        max(char_width(row[at]) + 0.1 * _figures(row[at]) for row in lines) + 1.2
+        for at in range(len(lines[0]))
+    ]
+
+
+def _figures(text: str) -> int:
+    return sum(letter.isascii() for letter in text)
 
 
 def twip_widths(table: Table) -> list[int]:
     """The width of each column in twentieths of a point, adding to exactly that of the type area."""
-    parts = table.widths or (1,) * len(table.header)
+    parts = table.widths or _natural_widths(table)
     widths = [int(TYPE_WIDTH * part / sum(parts)) for part in parts]
     widths[-1] += TYPE_WIDTH - sum(widths)
     return widths
+
+
+def _natural_widths(table: Table) -> list[float]:
+    """Characters for each column: what its longest text needs, and when that is too much, less for the longest.
+
+    Short columns are served first, so that a number or a date is not torn apart for the sake of long texts.
+    """
+    needs = _needs(table)
+    room = TYPE_WIDTH / 20 / type_size(table)
+    for served, need in enumerate(sorted(needs)):
+        share = room / (len(needs) - served)
+        if need > share:
+            return [min(need, share) for need in needs]
+        room -= need
+    return needs
 
 
 def _is_long(table: Table, at: int, width: int, size: float) -> bool:
@@ -106,10 +141,15 @@ def _set_table_properties(table: WordTable, widths: list[int]) -> None:
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
+    margins = "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", 34), ("left", _CELL_MARGIN), ("bottom", 34), ("right", _CELL_MARGIN))
+    )
     replace_properties(
         table,
         f'<w:tblPr {nsdecls("w")}><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>',
+        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>",
         widths,
     )
 

@@ -17,7 +17,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as wide as the type area; `widths` are shares, equal when empty.
+    """A table as wide as the type area; `widths` are shares, taken from the texts when empty.
 
     ValueError when a row or the widths do not have as many cells as the header.
     """

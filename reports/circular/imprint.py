@@ -10,10 +10,13 @@ from reports.circular.blocks import add_text, replace_properties, set_indent
 from reports.circular.content import Circular
 from reports.circular.figures import official_date
 from reports.circular.page import TYPE_WIDTH
+from reports.circular.styles import CHARACTER
 from reports.xml_text import xml_safe
 
 _THICK = 8  # 0.35 mm, in eighths of a point
 _THIN = 6  # 0.25 mm
+# 28 mm: measured from the paper's edge, since some programs let no table float that is as wide as the text
+_LEFT = 1587
 
 
 def add_imprint(document: Document, circular: Circular) -> None:
@@ -21,6 +24,7 @@ def add_imprint(document: Document, circular: Circular) -> None:
     printed = bool(circular.printed_by or circular.printed_on)
     if not (circular.copies_to or printed):
         return
+    add_text(document, "", "段尾")  # keeps it apart from a table that ends the last attachment
     table = document.add_table(rows=0, cols=1)
     replace_properties(table, _floating_xml(), [TYPE_WIDTH])
     if circular.copies_to:
@@ -37,7 +41,7 @@ def _floating_xml() -> str:
     )
     return (
         f'<w:tblPr {nsdecls("w")}><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin"'
-        ' w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+        f' w:horzAnchor="page" w:tblpX="{_LEFT}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
         f'<w:tblW w:w="{TYPE_WIDTH}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
         "</w:tblCellMar></w:tblPr>"
@@ -54,6 +58,6 @@ def _add_copies(paragraph: Paragraph, copies_to: str) -> None:
 def _add_printed(paragraph: Paragraph, circular: Circular) -> None:
     """印发机关 on the left, 印发日期 on the right, one character free on either side."""
     paragraph.style = "版记"
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(TYPE_WIDTH / 20 - 15.79), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(TYPE_WIDTH / 20 - CHARACTER), WD_TAB_ALIGNMENT.RIGHT)
     day = f"{official_date(circular.printed_on)}印发" if circular.printed_on else ""
     paragraph.add_run(f"{xml_safe(circular.printed_by)}\t{day}".rstrip("\t"))

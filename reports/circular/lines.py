@@ -6,11 +6,13 @@ GB/T 9704-2012, 7.3.1: a title of several lines keeps its words whole and its li
 from math import ceil
 from unicodedata import east_asian_width
 
-# words on which a line of such a title can end; none may be torn from the next of them
+# words on which a line of such a title can end
 _ENDINGS = (
     "重点", "工作", "任务", "进展", "情况", "改革", "体制", "方案", "要求", "落实", "推进", "办公室", "委员会", "政府",
     "领导小组", "季度", "年度", "上半年", "下半年",
 )  # fmt: skip
+# words that belong to what stands before them
+_FOLLOWERS = ("工作", "任务", "情况", "方案", "要求", "体制", "改革", "办公室", "委员会", "政府")
 _NEVER_FIRST = "的、，。；：？！）》〉”’〕年月日号项个%％及和与等0123456789"
 _NEVER_LAST = "（《〈“‘〔第关"
 _WORD_BONUS = 6.0  # characters of unevenness that a break between words may cost
@@ -51,5 +53,5 @@ def _cost(text: str, at: int, fair: float) -> float:
     uneven = abs(char_width(text[:at]) - fair)
     if text[at] in _NEVER_FIRST or text[at - 1] in _NEVER_LAST:
         return uneven + 4 * _WORD_BONUS
-    ends_word = text[:at].endswith(_ENDINGS) and not text[at:].startswith(_ENDINGS)
+    ends_word = text[:at].endswith(_ENDINGS) and not text[at:].startswith(_FOLLOWERS)
     return uneven if ends_word else uneven + _WORD_BONUS

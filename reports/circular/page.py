@@ -15,10 +15,7 @@ from reports.circular.styles import ALIASES
 LINES, CHARACTERS = 22, 28
 TYPE_WIDTH_MM, TYPE_HEIGHT_MM = 156, 225
 TYPE_WIDTH = 8844  # 156 mm in twentieths of a point
-CHARACTER = 316  # a 28th of it: one character of the grid
 LINE_PITCH = 579  # 225 mm / 22 = 28.99 points; a hair less, so that the 22nd line is never lost
-# 442.2 pt / 28 is 15.79 pt: every 16-point character is set 0.207 pt closer, in 4096ths of a point
-CHARACTER_SPACE = -848
 
 
 def set_page(document: Document) -> None:
@@ -35,18 +32,19 @@ def set_page(document: Document) -> None:
     _number(section.footer, "页码单页")
     _number(section.even_page_footer, "页码双页")
     _set_substitutes(document)
+    _set_program(document)
 
 
 def _set_grid(section: Section) -> None:
+    """Lines only: 28 characters come from the styles' own spacing.
+
+    A grid of characters narrower than the type is read differently by different programs: one sets each
+    character in two cells of it.
+    """
     properties = section._sectPr  # the library has no property for the document grid
     for grid in properties.findall(qn("w:docGrid")):
         properties.remove(grid)
-    properties.append(
-        parse_xml(
-            f'<w:docGrid {nsdecls("w")} w:type="linesAndChars" w:linePitch="{LINE_PITCH}"'
-            f' w:charSpace="{CHARACTER_SPACE}"/>'
-        )
-    )
+    properties.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{LINE_PITCH}"/>'))
 
 
 def _number(footer: _Footer, style: str) -> None:
@@ -70,3 +68,13 @@ def _set_substitutes(document: Document) -> None:
     part = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
     # the library offers no way to write a part that it only carries along
     part._blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
+
+
+def _set_program(document: Document) -> None:
+    """Chinese as the language of East Asian text, and no compatibility mode of an older program."""
+    settings = document.settings.element
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")

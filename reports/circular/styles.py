@@ -1,7 +1,7 @@
 """The circular's styles: fonts, sizes and spacing of GB/T 9704-2012, each declared once.
 
-Sizes are points: 2号 22, 3号 16, 4号 14. Fonts are set for Chinese and Western text alike, so that figures in
-the body look the same everywhere, and the hint keeps quotation marks and dashes full width.
+Sizes are points: 2号 22, 3号 16, 4号 14. Figures stand in one Western face everywhere but in the page number,
+for which the standard wants 宋体; the hint keeps quotation marks and dashes Chinese.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,16 @@ from docx.oxml.ns import nsdecls, qn
 SONG_TITLE = "方正小标宋简体"
 FANG, KAI, HEI, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 
+WESTERN = "Times New Roman"
+
 # what a computer without the official font should use instead
 ALIASES = {SONG_TITLE: "华文中宋", FANG: "仿宋", KAI: "楷体", HEI: "SimHei", SONG: "SimSun"}
 
 RED = "C8161D"
 PITCH = 28.9
-_CHARACTER = 15.79  # points of one character of the grid
+# 156 mm are 442.2 points, and 28 characters of 16 points are 448: each is set a quarter of a point closer
+CLOSER = -5  # twentieths of a point
+CHARACTER = 15.75  # points that one character of the body takes
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Style:
     keep: bool = False
     new_page: bool = False
     rule: str = ""
-    grid: bool = True
+    western: str = WESTERN
+    grid: bool = True  # one of the page's 22 lines of 28 characters
 
 
 _RED_RULE = f'<w:pBdr><w:bottom w:val="single" w:sz="14" w:space="6" w:color="{RED}"/></w:pBdr>'
@@ -67,17 +72,18 @@ STYLES = (
     # the grid's spacing and one character kept free on both sides
     Style("版记", size=14, align="left", line=24, left=1, right=1, grid=False),
     Style("段尾", size=1, line=1, grid=False),
-    Style("页码单页", SONG, 14, "right", 16, right=1, grid=False),
-    Style("页码双页", SONG, 14, "left", 16, left=1, grid=False),
+    Style("页码单页", SONG, 14, "right", 16, right=1, western=SONG, grid=False),
+    Style("页码双页", SONG, 14, "left", 16, left=1, western=SONG, grid=False),
 )
 
 LEAD_STYLE = "二级标题文字"
 
 
-def fonts_xml(font: str) -> str:
-    """One font for every script."""
+def fonts_xml(font: str, western: str = WESTERN) -> str:
+    """The Chinese font and the one for figures and Latin letters."""
     return (
-        f'<w:rFonts w:hint="eastAsia" w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+        f'<w:rFonts w:hint="eastAsia" w:ascii="{western}" w:hAnsi="{western}"'
+        f' w:eastAsia="{font}" w:cs="{western}"/>'
     )
 
 
@@ -95,7 +101,7 @@ def set_styles(document: Document) -> None:
 def _defaults_xml() -> str:
     return (
         f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>{fonts_xml(FANG)}<w:sz w:val="32"/><w:szCs w:val="32"/>'
-        '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
 
@@ -113,8 +119,8 @@ _DEFAULT_FONT = (
 )
 _TABLE = (
     f'<w:style {nsdecls("w")} w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-    '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
-    '<w:left w:w="57" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    '<w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="34" w:type="dxa"/>'
+    '<w:left w:w="57" w:type="dxa"/><w:bottom w:w="34" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr></w:style>"
 )
 _NO_LIST = (
@@ -133,11 +139,11 @@ def _lead_xml() -> str:
 def _style_xml(style: Style) -> str:
     colour = f'<w:color w:val="{style.colour}"/>' if style.colour else ""
     half = round(style.size * 2)
-    grid = "" if style.grid else '<w:snapToGrid w:val="0"/>'
+    closer = f'<w:spacing w:val="{CLOSER}"/>' if style.grid else ""
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph" w:customStyle="1" w:styleId="{style.name}">'
         f'<w:name w:val="{style.name}"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{_paragraph_xml(style)}</w:pPr>'
-        f'<w:rPr>{fonts_xml(style.font)}{colour}{grid}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr></w:style>'
+        f'<w:rPr>{fonts_xml(style.font, style.western)}{colour}{closer}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr></w:style>'
     )
 
 
@@ -168,5 +174,5 @@ def indents(first: float, left: float, right: float) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, characters in ((name, abs(first)), ("left", left), ("right", right)):
         found[f"{key}Chars"] = str(round(characters * 100))
-        found[key] = str(round(characters * _CHARACTER * 20))
+        found[key] = str(round(characters * CHARACTER * 20))
     return found

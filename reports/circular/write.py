@@ -9,6 +9,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
+from docx.table import Table as WordTable
 from docx.text.run import Run
 
 from reports.circular.blocks import add_block, add_paragraph, add_text, set_indent
@@ -40,9 +41,17 @@ def write_circular(circular: Circular) -> bytes:
     for at, attachment in enumerate(circular.attachments, start=1):
         _add_attachment(document, attachment, at if len(circular.attachments) > 1 else None)
     add_imprint(document, circular)
+    _hint_chinese(document)
     content = BytesIO()
     document.save(content)
     return content.getvalue()
+
+
+def _hint_chinese(document: Document) -> None:
+    """Mark every run as Chinese: the characters “ ” … — belong to both scripts, and styles alone do not decide."""
+    for run in document.element.body.iter(qn("w:r")):
+        fonts = run.get_or_add_rPr().get_or_add_rFonts()
+        fonts.set(qn("w:hint"), "eastAsia")
 
 
 def _set_properties(document: Document, circular: Circular) -> None:
@@ -108,8 +117,18 @@ def _add_body(document: Document, circular: Circular) -> None:
         add_text(document, section.heading, "一级标题")
         for block in section.blocks:
             add_block(document, block)
-    # the signature shares its page with text (7.3.5.5)
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _keep_last_with_next(document)
+
+
+def _keep_last_with_next(document: Document) -> None:
+    """The signature shares its page with text (7.3.5.5), or with the last row of a table that ends the text."""
+    last = list(document.iter_inner_content())[-1]
+    if isinstance(last, WordTable):
+        paragraphs = [paragraph for cell in last.rows[-1].cells for paragraph in cell.paragraphs]
+    else:
+        paragraphs = [last]
+    for paragraph in paragraphs:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _add_attachment_note(document: Document, attachments: tuple[Attachment, ...]) -> None:

@@ -81,8 +81,8 @@ def units(text: str) -> int:
 
 
 def line_count(text: str, width: float) -> int:
-    """Lines that the text takes in a column of this width, one unit of which is the cell's own margin."""
-    room = max(width - 1, 2)
+    """Lines that the text takes in a column of this width."""
+    room = max(width, 2)
     return sum(max(ceil(units(line) / room), 1) for line in text.split("\n"))
 
 

@@ -23,6 +23,7 @@ from reports.workbook.cells import (
 )
 from reports.workbook.columns import Kind
 from reports.workbook.content import LedgerSheet, SheetRow, SheetSection
+from reports.xml_text import xml_safe
 
 HEADER = 3  # title, 截至 line, then the header
 KEY = "图例：● 红　▲ 黄　■ 绿　✔ 完成　○ 未到期　— 终止"
@@ -52,7 +53,7 @@ def write_ledger(ledger: LedgerSheet) -> bytes:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(xml_safe(text).split())
 
 
 def _write_head(sheet: Worksheet, ledger: LedgerSheet) -> None:
