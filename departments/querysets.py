@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.db import models
 
 if TYPE_CHECKING:
-    from departments.models import User
+    from departments.models import Jurisdiction, User
 
 Row = TypeVar("Row", bound=models.Model)
 

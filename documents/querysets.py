@@ -8,6 +8,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     from departments.models import User
+    from documents.models import Draft, PolicyDocument
 
 
 class PolicyDocumentQuerySet(models.QuerySet["PolicyDocument"]):

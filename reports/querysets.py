@@ -9,6 +9,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from departments.models import User
+    from reports.models import Bulletin
 
 
 class BulletinQuerySet(models.QuerySet["Bulletin"]):

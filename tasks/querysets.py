@@ -9,6 +9,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     from departments.models import User
+    from tasks.models import Assignment, Ledger, Task
 
 
 class LedgerQuerySet(models.QuerySet["Ledger"]):
