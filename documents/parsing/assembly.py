@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from documents.parsing.clauses import PlainJoint, read_clause
-from documents.parsing.deadlines import dates_in_text, find_limit, read_deadline
-from documents.parsing.draft import Clause, Deadline, Facts, LeadRule, Name, ParsedDocument, Section, Task
+from documents.parsing.deadlines import dates_in_text, read_deadline
+from documents.parsing.draft import Clause, Deadline, LeadRule, Name, ParsedDocument, Section, Task
 from documents.parsing.excerpt import NOTHING, Excerpt, Span, join
 from documents.parsing.facts import read_facts
 from documents.parsing.lines import atoms, paragraphs, without_running_heads
@@ -187,14 +187,25 @@ class _Reader:
             return clause.deadline
         if one.located.limit:
             return read_deadline(one.located.limit, self._year)
-        return Deadline()
+        whole = join([title, body], glue="。")
+        return Deadline() if "。" in whole.key.strip("。") else self._of_sentence(whole)
+
+    def _of_sentence(self, whole: Excerpt) -> Deadline:
+        """A task of one sentence with one limit: the limit governs all of it."""
+        dates = dates_in_text(whole, self._year)
+        if len(dates) != 1 or not dates[0].date:
+            return Deadline()
+        inferred = str(dates[0].date.year) not in dates[0].raw
+        return Deadline(dates[0].raw, dates[0].date, "fixed", dates[0].span, inferred)
 
     def from_rows(self, rows: _Rows, part: Part) -> list[Task]:
         """The tasks of a table."""
         found: list[Task] = []
         for place, (row, chapter) in enumerate(rows, 1):
             section = _row_section(row, chapter, part)
-            number = row.number.key.strip(".、 ") or (found[-1].number or "" if found and row.shifted else str(place))
+            number = row.number.key.strip(".、 ") or (
+                found[-1].number or "" if found and row.shifted else str(place)
+            )
             ref = f"{section}/{number}" if section else number
             again = sum(1 for task in found if task.ref.split("-")[0] == ref)
             found.append(self._from_row(row, f"{ref}-{again + 1}" if again else ref, number, section))
@@ -227,7 +238,9 @@ class _Reader:
         role, cell = row.owners[0]
         if len(row.owners) == 1:
             return read_clause(cell, plain_joint=self._plain_joint, year=self._year, column=role)
-        return _merged([read_clause(c, plain_joint="all-lead", year=self._year, column=r) for r, c in row.owners], row)
+        return _merged(
+            [read_clause(c, plain_joint="all-lead", year=self._year, column=r) for r, c in row.owners], row
+        )
 
 
 def _merged(clauses: list[Clause], row: Row) -> Clause:
@@ -235,7 +248,9 @@ def _merged(clauses: list[Clause], row: Row) -> Clause:
     responsible: list[Name] = []
     participants: list[Name] = []
     for (role, _), clause in zip(row.owners, clauses, strict=True):
-        (leads if role == "lead" else responsible if role in ("plain", "shared") else participants).extend(clause.leads)
+        (leads if role == "lead" else responsible if role in ("plain", "shared") else participants).extend(
+            clause.leads
+        )
         responsible += clause.responsible
         participants += clause.participants
     if not leads and responsible:
@@ -243,7 +258,15 @@ def _merged(clauses: list[Clause], row: Row) -> Clause:
     raw = join([cell for _, cell in row.owners], glue="；")
     return Clause(
         raw=raw.text,
-        mode="lead_responsible" if responsible else "lead_support" if participants else "single" if len(leads) == 1 else "co_lead" if leads else None,
+        mode="lead_responsible"
+        if responsible
+        else "lead_support"
+        if participants
+        else "single"
+        if len(leads) == 1
+        else "co_lead"
+        if leads
+        else None,
         leads=tuple(leads),
         responsible=tuple(responsible),
         participants=tuple(participants),

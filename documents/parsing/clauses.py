@@ -15,11 +15,13 @@ from typing import Literal
 from documents.parsing import brackets
 from documents.parsing.deadlines import is_time, read_deadline
 from documents.parsing.draft import Clause, Deadline, LeadRule, Mode, Name
-from documents.parsing.excerpt import Excerpt
+from documents.parsing.excerpt import Excerpt, join
 from documents.parsing.names import expanded, is_strong, split_names
 from documents.parsing.roles import SIGNAL, Mark, Role, find_marks
 from documents.parsing.script import GLOSS
 
+#: second halves of words that names end with, cut off by a line break
+_HALVES = ("员会", "公室", "导小组", "和改革")
 PlainJoint = Literal["first-leads", "all-lead"]
 
 
@@ -61,7 +63,7 @@ def read_clause(
 ) -> Clause:
     """Read a clause; ``column`` is the role that a table column gives to names without role words."""
     raw = _content(piece.strip())
-    inner = raw.without(GLOSS)
+    inner = _unbroken(raw.without(GLOSS))
     cast, deadline, rules = _Cast(), Deadline(), []
     for region in _regions(inner, find_marks(inner.key), column):
         if region.role == "rule":
@@ -89,13 +91,30 @@ def _content(piece: Excerpt) -> Excerpt:
     return piece
 
 
+def _unbroken(piece: Excerpt) -> Excerpt:
+    """Take out line breaks that cut a name or a role word in two; keep those between names and labels."""
+    cuts = []
+    for match in re.finditer(r"\s*\n\s*", piece.key):
+        before = re.split(r"[、，；。：\n]", piece.key[: match.start()])[-1].strip()
+        after = re.split(r"[、，；。\n]", piece.key[match.end() :], maxsplit=1)[0]
+        whole = not before or is_strong(before) or bool(find_marks(before))
+        if after.startswith(_HALVES) or not (whole or _opens_with_label(after)):
+            cuts.append((match.start(), match.end()))
+    return join(piece.split(cuts)) if cuts else piece
+
+
+def _opens_with_label(key: str) -> bool:
+    marks = find_marks(key)
+    return bool(marks and marks[0].is_label and not marks[0].start)
+
+
 def _regions(piece: Excerpt, marks: list[Mark], column: Role | None) -> Iterable[Region]:
     """Cut the clause at its role words."""
     label, cursor, prose, spoken = column, 0, False, False
     for mark in marks:
         before = piece.cut(cursor, mark.start)
         if mark.role == "rule":
-            yield from _timed(before, _standing(label, spoken), strict=prose or label is None and spoken)
+            yield from _timed(before, _standing(label, spoken), strict=prose or (label is None and spoken))
             yield Region(piece.cut(mark.start, mark.end), "rule")
         elif mark.is_label:
             yield from _timed(before, _standing(label, spoken), strict=prose or (label is None and spoken))

@@ -7,14 +7,14 @@ import datetime
 import re
 
 from documents.parsing import brackets
-from documents.parsing.draft import DateInText, Deadline
+from documents.parsing.draft import DateInText, Deadline, DeadlineKind
 from documents.parsing.excerpt import Excerpt
 from documents.parsing.script import number
 
 _NUM = r"[\d一二三四五六七八九十两]+"
 _YEAR = r"(?P<year>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2})\s*年"
 _BEFORE = r"(?:\s*(?:之前|以前|前|止|为止|之内|内))?"
-_FORM = rf"(?:到|至|截至|截止|截止到|于|在|自)?\s*"
+_FORM = r"(?:到|至|截至|截止|截止到|于|在|自)?\s*"
 _ABSOLUTE = (
     rf"{_FORM}(?:{_YEAR}|(?P<near>今年|本年|当年|明年|次年))?\s*(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?\s*"
     rf"(?:(?P<day>3[01]|[12]\d|0?[1-9])\s*(?:日|号)?(?!\d)|(?P<part>底|末|上旬|中旬|下旬|初))?{_BEFORE}"
@@ -24,7 +24,9 @@ _WHOLE_YEAR = (
     rf"(?:第?(?P<quarter>[一二三四1-4])季度(?:末|底)?|(?P<half>上半年|下半年)|年?(?P<end>底|末|内))?{_BEFORE}"
 )
 _NUMERIC = r"(?P<y3>20\d\d)[-./](?P<m3>1[0-2]|0?[1-9])(?:[-./](?P<d3>3[01]|[12]\d|0?[1-9]))?(?!\d)" + _BEFORE
-_RELATIVE = rf"[^，。；、：（）]{{0,30}}?{_NUM}\s*(?:个)?(?:周年|年|月|季度|周|星期|工作日|日|天)\s*(?:之内|以内|内)"
+_RELATIVE = (
+    rf"[^，。；、：（）]{{0,30}}?{_NUM}\s*(?:个)?(?:周年|年|月|季度|周|星期|工作日|日|天)\s*(?:之内|以内|内)"
+)
 _PERIODIC = rf"每(?:{_NUM}个?)?(?:年|季度?|月|周|半年)(?:度)?(?:末|底|初|后)?(?:{_NUM}\s*(?:月|日|个工作日))*(?:末|底)?(?:前|内)?"
 _CONTINUING = (
     r"(?:年内|全年|常年)?(?:持续|长期|常态化|滚动|不断|常年|一贯|始终)(?:推进|坚持|实施|开展|落实|进行|执行|巩固|整改|完善|做好|深化|抓好)*"
@@ -134,7 +136,7 @@ def _range_end(key: str, match: re.Match[str]) -> re.Match[str]:
 
 
 def _loose(piece: Excerpt) -> Deadline:
-    kind = "continuing" if CONTINUING.search(piece.key) else "relative"
+    kind: DeadlineKind = "continuing" if CONTINUING.search(piece.key) else "relative"
     return Deadline(piece.text, None, kind, piece.span)
 
 
@@ -153,7 +155,9 @@ _ACTION = re.compile(
     r"[，、：]|努力|力争|完成|实现|建成|达到|启动|打造|新增|新建|建设|全面|基本|全省|全市|全县|全区|各|将|要|继续|确保|推进|推动|开展|选择|选取|培育|创建|所有"
 )
 _LIMIT_WORD = re.compile(r"前$|底$|末$|内$|止$|^(?:到|至|截至|截止)")
-_AFTER_PERIOD = re.compile(r"在[^，。；（）]{2,24}?[一二两三四五六\d]+(?:个)?(?:周年|年|月|个月|日|天)(?:后|内)")
+_AFTER_PERIOD = re.compile(
+    r"在[^，。；（）]{2,24}?[一二两三四五六\d]+(?:个)?(?:周年|年|月|个月|日|天)(?:后|内)"
+)
 _DURATION = re.compile(r"\d\s*(?:天|日|小时|个?工作日)")
 
 
@@ -187,7 +191,9 @@ def _limits(key: str, match: re.Match[str]) -> bool:
     """A limit says 前, 底, 内 or 到; a bare year only where an action follows it at the head of a phrase."""
     words = re.sub(r"\s+", "", match[0])
     before, after = key[: match.start()].rstrip(), key[match.end() :].lstrip()
-    if re.match(r"以来|以前|度|的|《|级|版|底薪|来|起|-|—|~|至|试点|薪|龄", after) or _NOT_A_LIMIT.search(before[-6:]):
+    if re.match(r"以来|以前|度|的|《|级|版|底薪|来|起|-|—|~|至|试点|薪|龄", after) or _NOT_A_LIMIT.search(
+        before[-6:]
+    ):
         return False
     if re.search(r"[\d十五三两一二每多半几近当往历周生]$", before) or before.endswith(("期", "逐")):
         return False

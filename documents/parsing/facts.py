@@ -13,14 +13,20 @@ from documents.parsing.markers import begins_item
 from documents.parsing.script import number
 
 _KIND = r"(?:通知|意见|方案|办法|决定|公告|规定|通报|批复|函|通告|规划|纲要|计划|细则|任务分工|分工方案|要点|清单|措施)"
-_NUMBER = re.compile(r"(?P<who>[\u4e00-\u9fff]{1,14}?)\s*(?P<rest>[【（]\s*(?:19|20)\d\d\s*[】）]\s*(?:第)?\s*\d{1,4}\s*号)")
+_NUMBER = re.compile(
+    r"(?P<who>[\u4e00-\u9fff]{1,14}?)\s*(?P<rest>[【（]\s*(?:19|20)\d\d\s*[】）]\s*(?:第)?\s*\d{1,4}\s*号)"
+)
 _GLUED = re.compile(rf"^.*(?:的{_KIND}|{_KIND}》?|文件|各成员单位)(?=[\u4e00-\u9fff])")
 _CN_DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
 )
 _WEB_DATE = re.compile(r"发布|公开|来源|更新|录入|打印|浏览|时间：")
-_PLACE = re.compile(r"(?P<p>[\u4e00-\u9fff]{2,8}?(?:省|自治区|自治州|地区|盟|市|县|区|旗|州))(?=[\u4e00-\u9fff])")
-_SALUTATION = re.compile(r"^(?:各|市直|省直|县直|区直|驻|有关)[^。]*：$|^[^。]{2,80}(?:人民政府|单位|部门|委员会|成员单位)[^。]{0,30}：$")
+_PLACE = re.compile(
+    r"(?P<p>(?!全|各|本|我|该)[\u4e00-\u9fff]{1,8}?(?:省|自治区|自治州|地区|盟|市|县|区|旗|州))(?=[\u4e00-\u9fff])"
+)
+_SALUTATION = re.compile(
+    r"^(?:各|市直|省直|县直|区直|驻|有关)[^。]*：$|^[^。]{2,80}(?:人民政府|单位|部门|委员会|成员单位)[^。]{0,30}：$"
+)
 _ANNEX_LINE = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[：.]?$")
 _BASIS = re.compile(r"按照|根据|依据|结合|贯彻|落实|遵照")
 _REPORT = re.compile(r"报送|上报|报告|反馈|报市|报省|报县|报我|报至|书面报")
@@ -65,7 +71,12 @@ def _head(found: list[Paragraph]) -> list[Excerpt]:
     """The lines before the salutation, the first item or the first long paragraph."""
     head: list[Excerpt] = []
     for one in found[:_HEAD_LINES]:
-        if one.cells or begins_item(one.key) or _SALUTATION.match(one.key) or (len(one.key) > 90 and "。" in one.key):
+        if (
+            one.cells
+            or begins_item(one.key)
+            or _SALUTATION.match(one.key)
+            or (len(one.key) > 90 and "。" in one.key)
+        ):
             break
         head.append(one.text)
     return head
@@ -100,7 +111,9 @@ def _document_number(head: list[Excerpt]) -> Excerpt | None:
 
 def _title(head: list[Excerpt]) -> Excerpt | None:
     lines = [line for line in (_without_number(one) for one in head) if line]
-    start = next((i for i, line in enumerate(lines) if "关于" in line.key and not line.key.startswith("《")), None)
+    start = next(
+        (i for i, line in enumerate(lines) if "关于" in line.key and not line.key.startswith("《")), None
+    )
     if start is None:
         return _plain_title(lines)
     end = start
@@ -125,7 +138,9 @@ def _plain_title(lines: list[Excerpt]) -> Excerpt | None:
     """Without 关于: the short lines at the top, from the first that is no annex label, mark or date."""
     picked: list[Excerpt] = []
     for line in lines:
-        usable = not _ANNEX_LINE.match(line.key) and not _is_date_line(line) and not re.search(r"[。：]", line.key)
+        usable = (
+            not _ANNEX_LINE.match(line.key) and not _is_date_line(line) and not re.search(r"[。：]", line.key)
+        )
         if usable and len(line) <= 60:
             picked.append(line)
             if re.search(rf"(?:{_KIND}|工作任务|重点任务|任务|分工|安排|台账)$", line.key):
@@ -164,7 +179,10 @@ def _issued(found: list[Paragraph], head: list[Excerpt]) -> tuple[datetime.date,
 
 
 def _issuer(
-    title: Excerpt | None, head: list[Excerpt], found: list[Paragraph], signed: tuple[datetime.date, Span] | None
+    title: Excerpt | None,
+    head: list[Excerpt],
+    found: list[Paragraph],
+    signed: tuple[datetime.date, Span] | None,
 ) -> Excerpt | None:
     if title and title.key.find("关于") > 3:
         return title.cut(0, title.key.index("关于")).strip()
@@ -175,7 +193,9 @@ def _issuer(
     return last if last and re.search(r"(?:政府|办公室|办公厅|委员会|局|厅|小组|委|部)$", last.key) else None
 
 
-def _year(signed: tuple[datetime.date, Span] | None, printed: Excerpt | None, title: Excerpt | None) -> int | None:
+def _year(
+    signed: tuple[datetime.date, Span] | None, printed: Excerpt | None, title: Excerpt | None
+) -> int | None:
     if signed:
         return signed[0].year
     for piece in (printed, title):

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from documents.parsing.excerpt import Excerpt, join
 from documents.parsing.markers import begins_item, inline_markers
 from documents.parsing.roles import LABELS, SIGNAL
 from documents.readers.original import Line, Original
 
-_BLOCK_TAG = re.compile(r"《\s*/?\s*(?:p|div|br|tr|li|ul|ol|h[1-6]|table|section|article|hr)\b[^《》]*》|\\r\\n|\\n", re.IGNORECASE)
-_TAG = re.compile(r"《[a-zA-Z/!][^《》\u4e00-\u9fff]{0,400}》|《/?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+=\\?[\"'][^\"'《》]*[\"'])*\s*/?》")
+_BLOCK_TAG = re.compile(
+    r"《\s*/?\s*(?:p|div|br|tr|li|ul|ol|h[1-6]|table|section|article|hr)\b[^《》]*》|\\r\\n|\\n",
+    re.IGNORECASE,
+)
+_TAG = re.compile(
+    r"《[a-zA-Z/!][^《》\u4e00-\u9fff]{0,400}》|《/?[a-zA-Z][a-zA-Z0-9]*(?:\s+[a-zA-Z-]+=\\?[\"'][^\"'《》]*[\"'])*\s*/?》"
+)
 _ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|ldquo|rdquo|lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+)；?")
 _ESCAPED = re.compile(r"\\(?=[\"'])|\\t")
 _EMPHASIS = re.compile(r"\*\*|__")
-_PAGE_NUMBER = re.compile(r"^(?:[-—–·\s]*\d{1,4}[-—–·\s]+|[-—–·]+\s*\d{1,4}\s*[-—–·]*|第\s*\d+\s*页(?:\s*[，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)$")
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–·\s]*\d{1,4}[-—–·\s]+|[-—–·]+\s*\d{1,4}\s*[-—–·]*|第\s*\d+\s*页(?:\s*[，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+)$"
+)
 _NOISE = re.compile(
     r"^(?:分享到?|打印|关闭|字号|字体|【?(?:大|中|小|打印|关闭|收藏|返回)】?|上一篇|下一篇|责任编辑|浏览次数|点击数|扫一扫|当前位?置?|首页|附件下载|文件下载|打印本页|关闭窗口|政策解读|相关链接|"
     r"关于本站|版权所有|主办单位|承办单位|网站标识码|您的位置|当前的位置|来源|发布时间|发布日期|索引号|信息来源)(?:[：】\s|>》].*)?$"
@@ -77,14 +85,17 @@ def _broken(pieces: list[Excerpt]) -> list[Excerpt]:
             found.append(piece)
             continue
         edges = [0, *starts, len(piece.key)]
-        parts = [piece.cut(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+        parts = [piece.cut(a, b) for a, b in pairwise(edges)]
         found += [*_head_lines(parts[0]), *parts[1:]] if starts[0] and not begins_item(piece.key) else parts
     return found
 
 
 def _head_lines(head: Excerpt) -> list[Excerpt]:
     """Title, number, date and salutation of a head that stands on one line."""
-    places = sorted({m.end() for m in _HEAD_PIECE.finditer(head.key)} | {m.start() for m in _HEAD_PIECE.finditer(head.key)})
+    places = sorted(
+        {m.end() for m in _HEAD_PIECE.finditer(head.key)}
+        | {m.start() for m in _HEAD_PIECE.finditer(head.key)}
+    )
     return [part for part in head.split((place, place) for place in places) if part.strip()]
 
 
@@ -103,7 +114,9 @@ def _untagged(line: Excerpt) -> list[Excerpt]:
     """Break at block tags and written-out line feeds; take the other tags out."""
     if not re.search(r"[《\\&*_]", line.key):
         return [line]
-    pieces = line.split((m.start(), m.end()) for m in _BLOCK_TAG.finditer(line.key) if line.text[m.start()] in "<\\")
+    pieces = line.split(
+        (m.start(), m.end()) for m in _BLOCK_TAG.finditer(line.key) if line.text[m.start()] in "<\\"
+    )
     return [_plain(piece) for piece in pieces]
 
 
@@ -143,7 +156,12 @@ def paragraphs(found: list[Paragraph]) -> list[Paragraph]:
 
 
 def _glued(before: Excerpt, after: Excerpt) -> Excerpt:
-    latin = before.key[-1:].isascii() and after.key[:1].isascii() and before.key[-1:].isalpha() and after.key[:1].isalpha()
+    latin = (
+        before.key[-1:].isascii()
+        and after.key[:1].isascii()
+        and before.key[-1:].isalpha()
+        and after.key[:1].isalpha()
+    )
     return join([before, after], glue=" " if latin else "")
 
 
@@ -192,4 +210,3 @@ def _is_whole_heading(key: str, width: int) -> bool:
     if not begins_item(key) or "。" in key:
         return False
     return len(key) < width - 5 if width else len(key) <= _SHORT_HEADING
-

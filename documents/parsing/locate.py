@@ -19,12 +19,16 @@ _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The item's text without clause, the clause, and what came after it in paragraphs of their own."""
+    """The item's text without clause, the clause, and what came after it in paragraphs of their own.
+
+    ``sure`` is False for a clause read from prose, which chapters on organisation have too.
+    """
 
     text: Excerpt
     clause: Excerpt | None = None
     after: Excerpt = NOTHING
     limit: Excerpt | None = None
+    sure: bool = True
 
 
 def locate(paragraphs: list[Excerpt]) -> Located:
@@ -114,9 +118,15 @@ def _is_clause(inner: Excerpt, before: str) -> bool:
     if SIGNAL.search(inner.key):
         found = [m for m in find_marks(inner.key) if m.role not in ("rule", "time", "other", "person")]
         return bool(found) or bool(re.search(r"[。；]$", before.strip()))
-    names = split_names(inner, strict=True)
+    names = split_names(without_limits(inner), strict=True)
     ends = before.rstrip().endswith(("。", "；"))
     return bool(ends and names.names and not names.dropped)
+
+
+def without_limits(piece: Excerpt) -> Excerpt:
+    """The members of a list that are no time limits."""
+    members = [piece.cut(m.start(), m.end()) for m in re.finditer(r"[^，；、]+", piece.key)]
+    return join([m for m in members if is_strong(m.key) or not is_time(m.key.strip())], glue="、")
 
 
 def _label_sentence(paragraphs: list[Excerpt]) -> Located | None:
@@ -148,8 +158,10 @@ def _opening(paragraphs: list[Excerpt]) -> Located | None:
         for begin in {0, start}:
             end = _pure_end(paragraph.cut(begin))
             if end:
-                text = _lines([*paragraphs[:place], _cut_out(paragraph, begin, begin + end), *paragraphs[place + 1 :]])
-                return Located(text, paragraph.cut(begin, begin + end).strip("，"))
+                text = _lines(
+                    [*paragraphs[:place], _cut_out(paragraph, begin, begin + end), *paragraphs[place + 1 :]]
+                )
+                return Located(text, paragraph.cut(begin, begin + end).strip("，"), sure=False)
     return None
 
 
@@ -187,7 +199,11 @@ def _closing_sentence(paragraphs: list[Excerpt]) -> Located | None:
 
 def _is_all_roles(sentence: Excerpt) -> bool:
     marks = [m for m in find_marks(sentence.key) if not m.is_label and m.role != "rule"]
-    return bool(marks) and _pure_end(sentence) >= len(sentence.key.rstrip("，。； ")) and is_strong_start(sentence)
+    return (
+        bool(marks)
+        and _pure_end(sentence) >= len(sentence.key.rstrip("，。； "))
+        and is_strong_start(sentence)
+    )
 
 
 def is_strong_start(sentence: Excerpt) -> bool:

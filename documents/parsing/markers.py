@@ -55,7 +55,10 @@ def begins_item(key: str) -> bool:
 
 
 def inline_markers(key: str) -> list[int]:
-    """Places in a run-together text where numbering goes on: the next ordinal, or the first of a deeper level."""
+    """Places in a run-together text where numbering goes on: the next ordinal of a level, or a first one.
+
+    Numbers may run on through the chapters, so the last of each level is remembered.
+    """
     last: dict[int, int] = {}
     found: list[int] = []
     heading: Marker | None = None
@@ -69,11 +72,7 @@ def inline_markers(key: str) -> list[int]:
         marker = read_marker(key, place)
         if not marker or marker.level > 3 or not _fits(marker, last, key, heading):
             continue
-        running = last.get(2)
-        last = {level: value for level, value in last.items() if level < marker.level}
         last[marker.level] = marker.value
-        if marker.level == 1 and running:
-            last[2] = running
         heading = marker
         if place:
             found.append(place)
@@ -91,7 +90,9 @@ def _fits(marker: Marker, last: dict[int, int], key: str, heading: Marker | None
     if heading and heading.level < marker.level:
         between = key[heading.end : place]
         return len(between) <= 60 and "。" not in between
-    return marker.level == 1 and marker.value == 1 and before not in "第十“" and _heads_a_series(key, marker.end)
+    return (
+        marker.level == 1 and marker.value == 1 and before not in "第十“" and _heads_a_series(key, marker.end)
+    )
 
 
 def _heads_a_series(key: str, end: int) -> bool:

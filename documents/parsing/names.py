@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from documents.parsing import brackets
-from documents.parsing.excerpt import Excerpt, join
+from documents.parsing.excerpt import Excerpt
 
 #: how the name of a body ends
 _ENDING = (
@@ -22,8 +22,12 @@ _ENDING = (
 )
 _TAIL = re.compile(_ENDING + r"(?:（[^（）]*）|《[^《》]*》)?$")
 #: a district, county, town or city by its bare name; short, so that prose ending in 区 or 市 is not taken
-_PLACE = re.compile(r"^(?:各|全市|全省|全县|全区|相关|有关)?[\u4e00-\u9fff]{1,5}(?:县|区|市|旗|州|镇|乡|盟)(?:（[^（）]*）)?$")
-_COLLECTIVE = re.compile(r"^各[\u4e00-\u9fff（）、]{1,14}(?:县|区|市|旗|州|镇|乡|街道|盟|局|委|办|单位|部门|地|政府|园区|区县)$")
+_PLACE = re.compile(
+    r"^(?:各|全市|全省|全县|全区|相关|有关)?[\u4e00-\u9fff]{1,5}(?:县|区|市|旗|州|镇|乡|盟)(?:（[^（）]*）)?$"
+)
+_COLLECTIVE = re.compile(
+    r"^各[\u4e00-\u9fff（）、]{1,14}(?:县|区|市|旗|州|镇|乡|街道|盟|局|委|办|单位|部门|地|政府|园区|区县)$"
+)
 _PLACE_LIST = re.compile(r"^(?:各|有关|相关)?[县市区州旗]（(?:[自治县市区州旗盟、\s])+）[\u4e00-\u9fff、]*$")
 _PROSE = re.compile(
     r"^(?:推进|推动|加强|完善|做好|落实|开展|建立|制定|研究|组织|实施|加快|提升|强化|深化|健全|确保|实现|完成|"
@@ -44,12 +48,16 @@ _OPEN_NAME = re.compile(
     r"(?:部门|单位|机构|方面|企业|委办局|科室|处室|股室|厅局|部委|人员)(?:和单位|及单位|、单位|和部门|和企业|和机构|和个人)?(?:等)?$"
 )
 _LINK = re.compile(r"以及|及其|及|和|与|暨")
-_BARE = re.compile(r"^(?:人民政府|政府|管委会|党组|(?:县级市|自治县|自治旗)(?:人民政府|政府)?|县市|区政府|人民政府（[^（）]*）|委员会)$")
+_BARE = re.compile(
+    r"^(?:人民政府|政府|管委会|党组|(?:县级市|自治县|自治旗)(?:人民政府|政府)?|县市|区政府|人民政府（[^（）]*）|委员会)$"
+)
 _HEAD_OF_PAIR = re.compile(r"(?:党委|党工委|党组|委|各区|各县|各市|各州|）)$")
 _LEAD_IN = re.compile(r"^(?:由|请|以及|及|和|与|并|并由|其中|主要由|分别由|：|:|·|●|-|—)+")
 _SEPARATOR = re.compile(r"[、，；。|\n]|\s+")
 _LEVEL = re.compile(r"^(自治区|省|市|县|区|州|盟|旗)(?!级|直|属)")
-_LEVELLED = re.compile(r"^(?:自治区|省|市|县|区|州|盟|旗|各|国家|中国|人民银行|全|本|中央|驻)|海关|大学|公司|银行|分局|学院|监管局|银监局|保监局|警备区|军分区|省军区|人武部$")
+_LEVELLED = re.compile(
+    r"^(?:自治区|省|市|县|区|州|盟|旗|各|国家|中国|人民银行|全|本|中央|驻)|海关|大学|公司|银行|分局|学院|监管局|银监局|保监局|警备区|军分区|省军区|人武部$"
+)
 _NOTE = re.compile(r"\s+（[^（）]*）$")
 
 
@@ -86,7 +94,7 @@ def is_open(key: str) -> bool:
 def split_names(piece: Excerpt, *, strict: bool) -> NameList:
     """Read a list of names; ``strict`` takes only what reads as a name by itself (text beside prose)."""
     found = _Found([], False, [])
-    for token in _rejoined(_tokens(piece)):
+    for token in _tokens(piece):
         for part in _without_open_tail(token, found):
             for name in _unlinked(part):
                 _take(name, found, strict=strict)
@@ -94,15 +102,29 @@ def split_names(piece: Excerpt, *, strict: bool) -> NameList:
 
 
 def _tokens(piece: Excerpt) -> list[Excerpt]:
-    """Split at separators outside brackets; a blank separates only where both sides are names."""
-    places = []
+    """Split at separators outside brackets; 党委、政府 and 各区、县级市 stay together as printed."""
+    places: list[tuple[int, int]] = []
     left = 0
-    for match in brackets.top_matches(_SEPARATOR, piece.key):
-        if match[0].isspace() and not _blank_separates(piece.key, left, match):
+    for start, end in [*_separators(piece.key), (len(piece), len(piece))]:
+        key = piece.key[left:start].strip()
+        if places and _BARE.match(key) and _HEAD_OF_PAIR.search(piece.key[slice(*places[-1])].strip()):
+            places[-1] = (places[-1][0], start)
+        elif key:
+            places.append((left, start))
+        left = end
+    return [piece.cut(*place).strip() for place in places]
+
+
+def _separators(key: str) -> list[tuple[int, int]]:
+    """Places of separators; a blank is one only where both sides are names."""
+    places: list[tuple[int, int]] = []
+    left = 0
+    for match in brackets.top_matches(_SEPARATOR, key):
+        if match[0].isspace() and not _blank_separates(key, left, match):
             continue
-        places.append((match.start(), match.end()))
+        places.append(match.span())
         left = match.end()
-    return [p for p in (part.strip() for part in piece.split(places)) if p]
+    return places
 
 
 def _blank_separates(key: str, left: int, match: re.Match[str]) -> bool:
@@ -110,17 +132,6 @@ def _blank_separates(key: str, left: int, match: re.Match[str]) -> bool:
     before = key[left : match.start()]
     after = re.sub(r"等(?:部门|单位)?$", "", after)
     return is_strong(before) and (is_strong(after) or is_open(after)) and not after.startswith("（")
-
-
-def _rejoined(tokens: list[Excerpt]) -> list[Excerpt]:
-    """Put 党委、政府 and 各区、县级市 together again: the second half is no name by itself."""
-    whole: list[Excerpt] = []
-    for token in tokens:
-        if whole and _BARE.match(token.key) and _HEAD_OF_PAIR.search(whole[-1].key):
-            whole[-1] = join([whole[-1], token], glue="、")
-        else:
-            whole.append(token)
-    return whole
 
 
 def _without_open_tail(token: Excerpt, found: _Found) -> list[Excerpt]:

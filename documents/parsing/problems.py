@@ -18,7 +18,11 @@ def find_problems(facts: Facts, tasks: tuple[Task, ...], rules: tuple[LeadRule, 
     counts = Counter(task.ref for task in tasks)
     for task in tasks:
         if counts[task.ref] > 1:
-            found.append(_at(task, "ref", "duplicate", f"编号“{task.ref}”在文件中出现多次，请核对任务编号。", must=True))
+            found.append(
+                _at(
+                    task, "ref", "duplicate", f"编号“{task.ref}”在文件中出现多次，请核对任务编号。", must=True
+                )
+            )
         found += _of_task(task, facts, first_leads=first_leads)
     return tuple(found)
 
@@ -26,7 +30,9 @@ def find_problems(facts: Facts, tasks: tuple[Task, ...], rules: tuple[LeadRule, 
 def _of_paper(facts: Facts, tasks: tuple[Task, ...]) -> Iterable[Problem]:
     nowhere = Span(0, 0)
     if not tasks:
-        yield Problem("", "tasks", "no_tasks", "没有识别出任务。请核对文件内容，或改用表格导入。", nowhere, must=True)
+        yield Problem(
+            "", "tasks", "no_tasks", "没有识别出任务。请核对文件内容，或改用表格导入。", nowhere, must=True
+        )
     if not facts.title:
         yield Problem("", "title", "missing", "没有识别出文件标题，请补填。", nowhere, must=True)
     if not facts.document_number:
@@ -59,7 +65,13 @@ def _of_roles(task: Task, *, first_leads: bool) -> Iterable[Problem]:
     if clause is None:
         return
     if not clause.leads:
-        yield _at(task, "responsibility_raw", "no_lead", "责任分工未写明牵头单位（按职责分工负责），请指定由谁牵头填报。", must=True)
+        yield _at(
+            task,
+            "responsibility_raw",
+            "no_lead",
+            "责任分工未写明牵头单位（按职责分工负责），请指定由谁牵头填报。",
+            must=True,
+        )
     if clause.mode == "joint" and not first_leads:
         message = f"文件没有说明第一位为牵头单位，暂按惯例以“{clause.leads[0].text}”为牵头，请核对。"
         yield _at(task, "leads", "rule_inferred", message)
@@ -74,7 +86,12 @@ def _of_roles(task: Task, *, first_leads: bool) -> Iterable[Problem]:
 def _of_deadline(task: Task, facts: Facts) -> Iterable[Problem]:
     limit = task.deadline
     if limit.inferred:
-        yield _at(task, "deadline", "year_inferred", f"时限“{limit.raw}”没有写年份，按文件年份推定为{limit.date:%Y年}。")
+        yield _at(
+            task,
+            "deadline",
+            "year_inferred",
+            f"时限“{limit.raw}”没有写年份，按文件年份推定为{limit.date:%Y年}。",
+        )
     elif limit.kind == "fixed" and not limit.date:
         yield _at(task, "deadline", "no_date", f"时限“{limit.raw}”无法换算为日期，请补填。", must=True)
     elif limit.kind in ("relative", "continuing"):

@@ -14,7 +14,9 @@ from documents.parsing.excerpt import Excerpt, join
 from documents.parsing.locate import Located, locate
 from documents.parsing.outline import Item, Part
 
-_TASK_TITLE = re.compile(r"任务|重点工作|工作重点|主要举措|重点举措|工作措施|主要措施|改革内容|工作内容|具体措施|重点项目|工作安排|主要工作")
+_TASK_TITLE = re.compile(
+    r"任务|重点工作|工作重点|主要举措|重点举措|工作措施|主要措施|改革内容|工作内容|具体措施|重点项目|工作安排|主要工作"
+)
 _OTHER_TITLE = re.compile(
     r"总体要求|指导思想|基本原则|(?:工作|总体|主要|发展|改革)目标|目标要求|实施步骤|工作步骤|时间安排|进度安排|方法步骤|"
     r"工作要求|有关要求|相关要求|保障措施|组织保障|组织实施|组织领导|工作保障|保障机制|考核|附则|强化组织|加强组织|"
@@ -60,7 +62,7 @@ class Selection:
 
     def pick(self, part: Part) -> list[Candidate]:
         """The tasks of a part, in order."""
-        with_clause = [i for i, item in enumerate(part.items) if self._is_live(item)]
+        with_clause = [i for i, item in enumerate(part.items) if self._is_live(item) and self._is_meant(item)]
         found: list[Candidate] = []
         for place, item in enumerate(part.items):
             if self._is_task_chapter(place, item, with_clause, part):
@@ -69,6 +71,11 @@ class Selection:
 
     def _is_live(self, item: Item) -> bool:
         return self.has_clause(item) or self.has_clause_below(item)
+
+    def _is_meant(self, item: Item) -> bool:
+        """Prose like 领导小组办公室负责统筹 in a chapter on organisation makes no task of it."""
+        sure = any(self.has_clause(one) and self.located(one).sure for one in item.walk())
+        return sure or not _OTHER_TITLE.search(self.title_words(item))
 
     def _is_task_chapter(self, place: int, item: Item, live: list[int], part: Part) -> bool:
         if place in live:
@@ -108,7 +115,10 @@ class Selection:
         return [self._absorbing(item)]
 
     def _parent_and_children(self, item: Item) -> list[Candidate]:
-        return [Candidate(item, self.located(item)), *(c for child in item.children for c in self._from(child))]
+        return [
+            Candidate(item, self.located(item)),
+            *(c for child in item.children for c in self._from(child)),
+        ]
 
     def _absorbing(self, item: Item) -> Candidate:
         """Its sub-items are part of what it says."""
@@ -134,7 +144,9 @@ class Selection:
         below = [text for one in item.walk() if one is not item and one is not last for text in one.whole]
         head = last.whole[0].cut(0, len(last.whole[0]) - len(last.text[0]))
         below.append(join([head, inner.text]))
-        return Candidate(item, Located(self.located(item).text, inner.clause, inner.after, inner.limit), below)
+        return Candidate(
+            item, Located(self.located(item).text, inner.clause, inner.after, inner.limit), below
+        )
 
     def _any_clause_near(self, item: Item) -> bool:
         siblings = item.parent.children if item.parent else []

@@ -134,7 +134,10 @@ def _is_next_number(key: str, rows: list[list[Excerpt]]) -> bool:
     number = key.strip(".、 ")
     if not number.isdecimal():
         return False
-    last = next((row[0].key.strip(".、 ") for row in reversed(rows) if row and row[0].key.strip(".、 ").isdecimal()), None)
+    last = next(
+        (row[0].key.strip(".、 ") for row in reversed(rows) if row and row[0].key.strip(".、 ").isdecimal()),
+        None,
+    )
     return last is None or int(number) == int(last) + 1
 
 
@@ -157,7 +160,9 @@ def _folded(row: list[Excerpt], columns: list[Column]) -> list[Excerpt]:
     """Lines beyond the columns join the cell before them when they are of its kind."""
     cells = list(row)
     while len(cells) > len(columns):
-        place = next((i for i in range(1, len(cells)) if _same_kind(cells[i - 1].key, cells[i].key)), len(cells) - 1)
+        place = next(
+            (i for i in range(1, len(cells)) if _same_kind(cells[i - 1].key, cells[i].key)), len(cells) - 1
+        )
         cells[place - 1 : place + 1] = [join(cells[place - 1 : place + 1], glue="\n")]
     return cells
 

@@ -27,8 +27,14 @@ _HEADERS: tuple[tuple[Column, str], ...] = (
     ("part", r".*(?:配合|参与|参加|协助|协办|支持|指导)(?:责任)?(?:单位|部门|科室|处室|股室|机构)?"),
     ("lead", r".*牵头.*|.*主办.*|主责.*"),
     ("shared", r"(?:协同责任|共同责任|落实|其他责任).*(?:单位|部门)"),
-    ("plain", r".*(?:责任|负责|承办|实施|主管|承担).*(?:单位|部门|科室|处室|股室|主体|机构|分工)|责任分工|部门分工|任务分工|分工"),
-    ("section", r"类\s*别|领\s*域|分\s*类|板\s*块|专\s*项|一级任务|一级指标|方面|改革领域|工作类别|任务类别|章节|重点领域"),
+    (
+        "plain",
+        r".*(?:责任|负责|承办|实施|主管|承担).*(?:单位|部门|科室|处室|股室|主体|机构|分工)|责任分工|部门分工|任务分工|分工",
+    ),
+    (
+        "section",
+        r"类\s*别|领\s*域|分\s*类|板\s*块|专\s*项|一级任务|一级指标|方面|改革领域|工作类别|任务类别|章节|重点领域",
+    ),
     ("task", r".*(?:任务|事项|项目|举措|名称|工作|内容|目标|要点|文件|措施|成果)(?:名称|内容)?"),
     ("note", r"备\s*注|说\s*明|完成情况|进展.*"),
 )
@@ -127,7 +133,10 @@ def lay(cells: list[Excerpt], columns: list[Column]) -> tuple[list[Excerpt], lis
         lead_in: list[Column] = ["number"] if cells[0].key.strip(".、").isdecimal() else ["section"]
         return cells, [*lead_in, *columns] if "number" not in columns else columns
     choices = itertools.combinations(range(len(columns)), len(cells))
-    best = max(choices, key=lambda chosen: sum(_fit(columns[c], cell.key) for c, cell in zip(chosen, cells, strict=True)))
+    best = max(
+        choices,
+        key=lambda chosen: sum(_fit(columns[c], cell.key) for c, cell in zip(chosen, cells, strict=True)),
+    )
     return cells, [columns[c] for c in best]
 
 

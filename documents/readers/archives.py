@@ -32,7 +32,8 @@ def open_archive(data: bytes, wanted: str) -> zipfile.ZipFile:
 def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
     total = sum(member.file_size for member in members)
     swollen = any(
-        member.file_size > _SMALL and member.file_size > RATIO_LIMIT * max(member.compress_size, 1) for member in members
+        member.file_size > _SMALL and member.file_size > RATIO_LIMIT * max(member.compress_size, 1)
+        for member in members
     )
     if len(members) > MEMBER_LIMIT or total > TOTAL_LIMIT or swollen:
         raise UnreadableFile("文件解压后过大，存在安全风险，已停止读取。请删去图片等内容后另存再上传。")
@@ -47,7 +48,14 @@ def _check_entities(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) ->
             continue
         try:
             content = archive.read(member)
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, zipfile.LargeZipFile) as error:
+        except (
+            zipfile.BadZipFile,
+            OSError,
+            ValueError,
+            EOFError,
+            NotImplementedError,
+            zipfile.LargeZipFile,
+        ) as error:
             raise UnreadableFile("文件已损坏，无法打开。请用 Office 或 WPS 重新保存后上传。") from error
         if _DECLARES.search(content.replace(b"\x00", b"")):
             raise UnreadableFile("文件中含有不允许的外部引用，已停止读取。请用 Office 或 WPS 另存后再上传。")

@@ -44,7 +44,9 @@ def line_text(line: list[Fragment]) -> str:
     edge = None
     for one in line:
         gap = one.x - edge if edge is not None else 0.0
-        latin = text[-1:].isascii() and text[-1:].isalnum() and one.text[:1].isascii() and one.text[:1].isalnum()
+        latin = (
+            text[-1:].isascii() and text[-1:].isalnum() and one.text[:1].isascii() and one.text[:1].isalnum()
+        )
         if text and (gap > _COLUMN_GAP * one.size or (latin and gap > 0.2 * one.size)):
             text += " "
         text += one.text

@@ -64,7 +64,9 @@ class Numbering:
         self._abstract: dict[str, str] = {}
         self._counts: dict[tuple[str, int], int] = {}
         self._styles = {style.style_id: style.element for style in document.styles}
-        part = next((r.target_part for r in document.part.rels.values() if r.reltype.endswith("/numbering")), None)
+        part = next(
+            (r.target_part for r in document.part.rels.values() if r.reltype.endswith("/numbering")), None
+        )
         if part is not None:
             self._read(part.element)
 
@@ -73,7 +75,9 @@ class Numbering:
             key = abstract.get(qn("w:abstractNumId"), "")
             for level in abstract.iterfind(qn("w:lvl")):
                 self._levels[key, _int(level.get(qn("w:ilvl")))] = _Level(
-                    _val(level, "w:numFmt", "decimal"), _val(level, "w:lvlText", ""), _int(_val(level, "w:start", "1"), 1)
+                    _val(level, "w:numFmt", "decimal"),
+                    _val(level, "w:lvlText", ""),
+                    _int(_val(level, "w:start", "1"), 1),
                 )
         for num in root.iterfind(qn("w:num")):
             self._abstract[num.get(qn("w:numId"), "")] = _val(num, "w:abstractNumId", "")

@@ -26,7 +26,20 @@ def read_pdf(data: bytes) -> list[RawLine]:
         return _pages(reader)
     except UnreadableFile:
         raise
-    except (PyPdfError, PdfReadError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError, OverflowError, AssertionError, NotImplementedError) as error:
+    except (
+        PyPdfError,
+        PdfReadError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        OverflowError,
+        AssertionError,
+        NotImplementedError,
+    ) as error:
         # pypdf raises what the broken structure happens to trigger; all of it means the same to the reader
         raise UnreadableFile(_BROKEN) from error
 

@@ -40,6 +40,10 @@ def _line(text: str) -> RawLine:
     if heading:
         return RawLine(text[heading.end() :].rstrip(), "heading")
     cells = [cell.strip() for cell in text.split("\t")]
-    if sum(1 for cell in cells if cell) >= 2 and max(map(len, cells)) <= CELL_LIMIT and text.lstrip(" ") == text.lstrip():
+    if (
+        sum(1 for cell in cells if cell) >= 2
+        and max(map(len, cells)) <= CELL_LIMIT
+        and text.lstrip(" ") == text.lstrip()
+    ):
         return row(cells)
     return RawLine(text)

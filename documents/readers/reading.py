@@ -64,7 +64,9 @@ def _check_kind(data: bytes, suffix: str) -> None:
     """The first bytes must agree with the extension."""
     if suffix in (".docx", ".xlsx"):
         if data.startswith(_OLE):
-            raise UnreadableFile("文件已加密，或者是旧版格式改了扩展名。请取消密码或另存为新版格式后重新上传。")
+            raise UnreadableFile(
+                "文件已加密，或者是旧版格式改了扩展名。请取消密码或另存为新版格式后重新上传。"
+            )
         if not data.startswith(_ZIP):
             raise _mismatch()
     elif suffix == ".pdf":

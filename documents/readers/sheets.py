@@ -26,7 +26,17 @@ def read_xlsx(data: bytes) -> list[RawLine]:
     open_archive(data, "xl/workbook.xml").close()
     try:
         book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, AttributeError, etree.LxmlError, SyntaxError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        etree.LxmlError,
+        SyntaxError,
+    ) as error:
         # openpyxl raises what the broken part happens to trigger
         raise UnreadableFile("文件已损坏，无法打开。请用 Excel 或 WPS 重新保存后上传。") from error
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -61,7 +71,9 @@ def read_csv(data: bytes) -> list[RawLine]:
     text = decode(data)
     delimiter = "\t" if text.count("\t") > text.count(",") else ","
     try:
-        grid = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text), delimiter=delimiter)]
+        grid = [
+            [cell.strip() for cell in line] for line in csv.reader(io.StringIO(text), delimiter=delimiter)
+        ]
     except csv.Error as error:
         raise UnreadableFile("表格文件的格式有误。请用 Excel 或 WPS 另存为 .xlsx 格式后重新上传。") from error
     if sum(len(line) for line in grid) > CELL_LIMIT:

@@ -10,11 +10,58 @@ from lxml import etree, html
 from documents.readers.original import RawLine, UnreadableFile, row
 from documents.readers.plain import decode
 
-_DROPPED = {"script", "style", "nav", "noscript", "head", "iframe", "form", "select", "button", "svg", "template", "footer"}
+_DROPPED = {
+    "script",
+    "style",
+    "nav",
+    "noscript",
+    "head",
+    "iframe",
+    "form",
+    "select",
+    "button",
+    "svg",
+    "template",
+    "footer",
+}
 _BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "ul", "br",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "br",
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]+)", re.IGNORECASE)
@@ -35,10 +82,7 @@ def read_html(data: bytes) -> list[RawLine]:
 def _decoded(data: bytes) -> str:
     declared = _CHARSET.search(data[:4096])
     name = declared[1].decode("ascii").lower() if declared else ""
-    if name.startswith("gb"):
-        text = _try(data, "gb18030") or decode(data)
-    else:
-        text = decode(data)
+    text = (_try(data, "gb18030") if name.startswith("gb") else None) or decode(data)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
     return text.replace("\x00", "") or "<html></html>"
 
@@ -107,7 +151,10 @@ def _is_data(table: etree._Element) -> bool:
         return False
     rows = _rows(table)
     wide = sum(1 for line in rows if len(_cells(line)) >= 2)
-    paragraphs = max((sum(1 for _ in cell.iterdescendants("p", "div")) for line in rows for cell in _cells(line)), default=0)
+    paragraphs = max(
+        (sum(1 for _ in cell.iterdescendants("p", "div")) for line in rows for cell in _cells(line)),
+        default=0,
+    )
     return wide >= 2 and paragraphs <= 12
 
 
@@ -148,8 +195,6 @@ def _repeat(texts: list[str], pending: dict[int, tuple[int, str]]) -> None:
 
 def _cell_text(cell: etree._Element) -> str:
     return " ".join(line.text for line in _Page().lines(cell))
-
-
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -19,7 +19,15 @@ from documents.readers.original import RawLine, UnreadableFile, row
 
 _P, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
 _WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo")}
-_SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pict"), qn("w:drawing"), qn("w:rPr"), qn("w:pPr")}
+_SKIPPED = {
+    qn("w:del"),
+    qn("w:moveFrom"),
+    qn("w:txbxContent"),
+    qn("w:pict"),
+    qn("w:drawing"),
+    qn("w:rPr"),
+    qn("w:pPr"),
+}
 _HEADING = re.compile(r"^(?:heading|标题|title)\s*\d*$", re.IGNORECASE)
 
 

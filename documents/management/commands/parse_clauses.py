@@ -27,12 +27,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Blank lines are passed over; a line that is no JSON string under --json is refused with its number."""
+        """A line in, a line out, blank ones too; under --json a line that is no JSON string is refused with its number."""
         for place, line in enumerate(sys.stdin, 1):
             text = line.rstrip("\r\n")
-            if text.strip():
-                clause = parse_clause(_text(text, place) if options["json"] else text, plain_joint=options["plain_joint"])
-                self.stdout.write(json.dumps(clause.as_dict(), ensure_ascii=False))
+            clause = parse_clause(
+                _text(text, place) if options["json"] else text, plain_joint=options["plain_joint"]
+            )
+            self.stdout.write(json.dumps(clause.as_dict(), ensure_ascii=False))
 
 
 def _text(line: str, place: int) -> str:
