@@ -23,6 +23,7 @@ from reports.xml_text import xml_safe
 
 _TITLE_LIMIT = 19.5  # characters of 22 points in 442 points
 _MARK_WIDTH = 436.0  # points that 发文机关标志 may fill
+_KEPT_WHOLE = CHARACTERS * 11  # half a page
 _DATE_RIGHT = 4.0  # 成文日期 leaves four characters free on the right
 
 
@@ -121,12 +122,15 @@ def _add_body(document: Document, circular: Circular) -> None:
 
 
 def _keep_last_with_next(document: Document) -> None:
-    """The signature shares its page with text (7.3.5.5), or with the last row of a table that ends the text."""
+    """The signature shares its page with text (7.3.5.5), or with the last row of a table that ends the text.
+
+    A paragraph of half a page is left free: some programs move a kept paragraph whole and leave the page empty.
+    """
     last = list(document.iter_inner_content())[-1]
     if isinstance(last, WordTable):
         paragraphs = [paragraph for cell in last.rows[-1].cells for paragraph in cell.paragraphs]
     else:
-        paragraphs = [last]
+        paragraphs = [last] if char_width(last.text) <= _KEPT_WHOLE else []
     for paragraph in paragraphs:
         paragraph.paragraph_format.keep_with_next = True
 

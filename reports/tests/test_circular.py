@@ -4,10 +4,8 @@ from typing import Any
 
 import docx
 import pytest
-from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph as WordParagraph
 
 from reports.circular import Attachment, Circular, CircularSection, Paragraph, Table, write_circular
 from reports.circular.blocks import twip_widths
@@ -16,21 +14,22 @@ from reports.circular.write import mark_type
 from reports.tests.paper_samples import make_circular
 
 
-def opened(circular: Circular) -> Document:
+def opened(circular: Circular) -> Any:
+    """The document as it is read again, untyped: most layout is an element that may be absent."""
     return docx.Document(BytesIO(write_circular(circular)))
 
 
-def styled(document: Document, style: str) -> list[WordParagraph]:
+def styled(document: Any, style: str) -> list[Any]:
     return [
         paragraph for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == style
     ]
 
 
-def texts(document: Document, style: str) -> list[str]:
+def texts(document: Any, style: str) -> list[str]:
     return [paragraph.text for paragraph in styled(document, style)]
 
 
-def fonts(document: Document, style: str) -> Any:
+def fonts(document: Any, style: str) -> Any:
     return document.styles[style].element.rPr.find(qn("w:rFonts"))
 
 
@@ -55,8 +54,8 @@ def test_it_writes_the_elements_in_the_order_of_the_standard() -> None:
 
 def test_it_sets_the_page_of_the_standard() -> None:
     section = opened(make_circular()).sections[0]
-    lengths = (section.page_width, section.page_height, section.top_margin, section.bottom_margin)
-    lengths += (section.left_margin, section.right_margin)
+    lengths = [section.page_width, section.page_height, section.top_margin, section.bottom_margin]
+    lengths += [section.left_margin, section.right_margin]
     for found, wanted in zip(lengths, (210, 297, 37, 35, 28, 26), strict=True):
         assert found == pytest.approx(Mm(wanted), abs=Pt(0.1))
     grid = section._sectPr.find(qn("w:docGrid"))
@@ -194,6 +193,12 @@ def test_it_keeps_the_signature_on_a_page_with_text() -> None:
     assert last.paragraph_format.keep_with_next
     assert all(note.paragraph_format.keep_with_next for note in notes)
     assert document.styles["发文机关署名"].paragraph_format.keep_with_next
+
+
+def test_it_lets_a_very_long_last_paragraph_break() -> None:
+    sections = (CircularSection("一、总体情况", (Paragraph("测" * 400),)),)
+    last = styled(opened(make_circular(sections=sections)), "公文正文")[-1]
+    assert last.paragraph_format.keep_with_next is None
 
 
 def test_it_keeps_the_signature_with_a_table_that_ends_the_text() -> None:
