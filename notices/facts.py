@@ -38,6 +38,7 @@ def gather(periods: Sequence[int]) -> list[Facts]:
         Facts(
             period=period.pk,
             name=period.name,
+            year=period.year,
             ledger=period.ledger_id,
             ledger_name=period.ledger.name,
             jurisdiction=period.jurisdiction_id,

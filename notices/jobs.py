@@ -9,7 +9,8 @@ from timekeeping import clock
 @shared_task(name="notices.jobs.write_due")
 def write_due() -> None:
     """Write the notices of today that are not written yet."""
-    write.write_due(clock.today())
+    moment = clock.now()
+    write.write_due(moment.date(), moment)
 
 
 @shared_task(name="notices.jobs.deliver_waiting")

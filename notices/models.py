@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from departments.models import Department, Jurisdiction, User
 from notices.querysets import NoticeQuerySet
@@ -20,7 +21,7 @@ class Notice(models.Model):
         OPENED = "opened", "报送开始"
         REMINDER = "reminder", "报送提醒"
         OVERDUE = "overdue", "逾期提醒"
-        ESCALATION = "escalation", "逾期报告"
+        ESCALATION = "escalation", "提请关注"
         RETURNED = "returned", "退回修改"
         URGE = "urge", "催办"
 
@@ -50,7 +51,7 @@ class Notice(models.Model):
     urgent = models.BooleanField("紧急", default=False)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
     channel = models.CharField("送达方式", max_length=8, choices=Channel.choices, blank=True)
-    created_at = models.DateTimeField("生成时间", auto_now_add=True)
+    created_at = models.DateTimeField("生成时间", default=timezone.now)
     claimed_at = models.DateTimeField("领取时间", null=True, blank=True)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("次数", default=0)

@@ -20,11 +20,11 @@ STALE = timedelta(minutes=15)
 INTERRUPTED = "发送过程中断，不能确定是否送达。"
 
 
-def write(notices: Iterable[Notice]) -> int:
+def write(notices: Iterable[Notice], at: datetime) -> int:
     """Insert those whose key is new, in the caller's transaction; returns how many were handed in."""
     rows = list(notices)
     for row in rows:
-        row.title = one_line(row.title)
+        row.title, row.created_at = one_line(row.title), at
     Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     return len(rows)
 

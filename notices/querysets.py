@@ -10,7 +10,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from departments.models import User
-    from notices.models import Notice  # noqa: F401  # the quoted base names it
+    from notices.models import Notice
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

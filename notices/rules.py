@@ -66,6 +66,7 @@ class Facts:
 
     period: int
     name: str
+    year: int
     ledger: int
     ledger_name: str
     jurisdiction: int

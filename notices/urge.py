@@ -55,7 +55,7 @@ def urge(
         else:
             outcome.refused.append((department, reason or f"今天已经催办过，{COOLDOWN}"))
     if rows:
-        outbox.write(_notices(facts, rows, text, on))
+        outbox.write(_notices(facts, rows, text, on), at)
         _leave_trail(period, outcome.urged, text, by)
     return outcome
 

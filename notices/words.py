@@ -22,9 +22,10 @@ def one_line(text: str, length: int = 200) -> str:
     return " ".join(text.split())[:length]
 
 
-def zh_day(day: date) -> str:
-    """2020年12月15日: a mail may be read in another year."""
-    return f"{day.year}年{day.month}月{day.day}日"
+def zh_day(facts: Facts, day: date) -> str:
+    """12月15日, with the year when it is not the period's own."""
+    year = "" if day.year == facts.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
 
 
 def digest(facts: Facts, kind: str, items: Sequence[Owed], day: date) -> tuple[str, str]:
@@ -34,12 +35,12 @@ def digest(facts: Facts, kind: str, items: Sequence[Owed], day: date) -> tuple[s
     if kind == "overdue" or not ahead:
         title = f"{facts.name}进展报告已过截止日期，{count}"
     elif kind == "opened":
-        title = f"{facts.name}进展报告开始填报，{zh_day(min(ahead))}截止"
+        title = f"{facts.name}进展报告开始填报，{zh_day(facts, min(ahead))}截止"
     else:
-        title = f"{facts.name}进展报告{zh_day(min(ahead))}截止，{count}"
+        title = f"{facts.name}进展报告{zh_day(facts, min(ahead))}截止，{count}"
     last = max(facts.last_day(item) for item in items)
     rule = "" if all(item.returned_at for item in items) else ON_TIME
-    rule += f"{zh_day(last)}后不能提交。"
+    rule += f"{zh_day(facts, last)}后不能提交。"
     return title, _letter(facts, "请填报以下进展报告：", _by_department(facts, items), rule)
 
 
@@ -49,7 +50,7 @@ def returned(facts: Facts, item: Owed) -> tuple[str, str]:
     title = f"{item.task}：进展报告{'退回修改' if again else '重新开放填报'}"
     by = f"（{item.returned_by}）" if item.returned_by else ""
     reason = f"{'退回意见' if again else '说明'}{by}：{item.return_reason}"
-    until = f"请于{zh_day(item.revise_by or facts.last_day(item))}前提交。"
+    until = f"请于{zh_day(facts, item.revise_by or facts.last_day(item))}24时前提交。"
     return title, _letter(facts, f"{facts.bodies[item.department].name}：{item.task}", [reason], until)
 
 
@@ -69,7 +70,7 @@ def to_office(facts: Facts, late: Sequence[Owed], unmanned: Sequence[Owed]) -> t
     if unmanned:
         names = list(dict.fromkeys(facts.bodies[item.department].name for item in unmanned))
         parts.append(f"{len(names)}个单位没有填报员")
-        lines += [f"以下单位没有填报员，收不到提醒：{'、'.join(names)}。"]
+        lines += [f"以下单位没有填报员，收不到提醒：{'、'.join(names)}。", "请在单位与人员中登记。"]
     return f"{facts.name}进展报告：{'，'.join(parts)}", _letter(facts, "", lines, "")
 
 
@@ -88,7 +89,7 @@ def _by_department(facts: Facts, items: Iterable[Owed]) -> list[str]:
         if item.department != department:
             department = item.department
             lines.append(facts.bodies[department].name)
-        lines.append(f"　{item.task}，{zh_day(item.deadline)}截止，{STATE_WORDS[item.state]}")
+        lines.append(f"　{item.task}，{zh_day(facts, item.deadline)}截止，{STATE_WORDS[item.state]}")
     rest = len(ordered) - MOST_ITEMS
     return [*lines, f"　另有{rest}份未列出，请登录系统查看。"] if rest > 0 else lines
 

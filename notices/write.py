@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -19,28 +19,29 @@ CHUNK = 50
 _CALENDAR = timedelta(days=120)
 
 
-def write_due(on: date) -> Counter[str]:
-    """Write what is due on a day for all periods; returns how many of each kind, and how many made void.
+def write_due(on: date, at: datetime) -> Counter[str]:
+    """Write at a moment what is due on a day, for all periods.
 
     Periods are taken in chunks, each in a transaction of its own, so that one run never holds them all.
+    Returns how many notices of each kind were written, and how many unsent ones were made void.
     """
     exceptions = exceptions_between(on - _CALENDAR, on + _CALENDAR)
     periods = watched_periods(on)
     counts: Counter[str] = Counter()
     for start in range(0, len(periods), CHUNK):
-        counts += _write_chunk(periods[start : start + CHUNK], on, exceptions)
+        counts += _write_chunk(periods[start : start + CHUNK], on, at, exceptions)
     return counts
 
 
 @transaction.atomic
-def _write_chunk(periods: Sequence[int], on: date, exceptions: Exceptions) -> Counter[str]:
+def _write_chunk(periods: Sequence[int], on: date, at: datetime, exceptions: Exceptions) -> Counter[str]:
     """Void what no longer stands, write what is due, leave one audit row a period."""
     rows = _locked(periods)
     facts = gather(periods)
     voided = void_stale(facts, on, exceptions)
     facts = with_written(facts, periods)
     due = {one.period: due_notices(one, on, exceptions) for one in facts}
-    outbox.write(_row(one, notice) for one in facts for notice in due[one.period])
+    outbox.write((_row(one, notice) for one in facts for notice in due[one.period]), at)
     total: Counter[str] = Counter()
     for period in rows:
         counts = Counter(str(notice.kind) for notice in due[period.pk])

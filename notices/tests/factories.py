@@ -35,6 +35,7 @@ def make_facts(*owed: Owed, bodies: Iterable[Body] | None = None, **fields: Any)
     fields = {
         "period": 1,
         "name": "2020年第四季度",
+        "year": 2020,
         "ledger": 1,
         "ledger_name": "2020年下半年医改重点工作任务",
         "jurisdiction": 1,
@@ -56,7 +57,7 @@ def make_notice(recipient: User, period: ReportingPeriod | None = None, **fields
         "subject_type": "progress.reportingperiod",
         "subject_id": next(_serial),
         "occurrence": date(2020, 12, 10),
-        "title": "2020年第四季度进展报告2020年12月15日截止，还有1份未提交",
+        "title": "2020年第四季度进展报告12月15日截止，还有1份未提交",
         "body": "台账：2020年下半年医改重点工作任务\n市卫健委",
         "link": f"/ledgers/{period.ledger_id}/filing/",
         **fields,

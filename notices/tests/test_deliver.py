@@ -166,7 +166,7 @@ def test_it_writes_titles_on_one_line(person: User, period: ReportingPeriod) -> 
         body="",
     )
 
-    outbox.write([row])
+    outbox.write([row], NOW)
 
     title = Notice.objects.get().title
     assert "\n" not in title
@@ -323,7 +323,7 @@ class Watching(EmailBackend):
 
     seen: list[tuple[bool, str]] = []
 
-    def send_messages(self, letters):  # type: ignore[no-untyped-def, override]  # handed through
+    def send_messages(self, letters):  # type: ignore[no-untyped-def]  # handed through
         """Note, then send."""
         self.seen.append((connection.in_atomic_block, Notice.objects.get().state))
         return super().send_messages(letters)

@@ -1,5 +1,7 @@
 """What a run writes into the outbox, from real rows."""
 
+import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
@@ -15,12 +17,17 @@ from departments.tests.factories import make_department, make_head, make_officer
 from notices import jobs
 from notices.models import Notice
 from notices.tests.factories import make_notice
-from notices.write import write_due
+from notices.write import write_due as write_due_at
 from progress.models import ReportingPeriod
 from progress.tests.factories import at, make_period, make_report
 from tasks.tests.factories import make_task
 
 TENTH = date(2020, 12, 10)  # the third working day before the deadline
+
+
+def write_due(on: date) -> Counter[str]:
+    """Run in the morning of a day."""
+    return write_due_at(on, at(on, 8))
 
 
 class Quarter:
@@ -53,6 +60,7 @@ def test_it_writes_a_digest_that_leads_to_the_filing_page(quarter: Quarter) -> N
     assert counts == {"reminder": 1}
     assert (notice.recipient, notice.kind, notice.state) == (quarter.reporter, "reminder", "queued")
     assert notice.link == f"/ledgers/{quarter.period.ledger_id}/filing/"
+    assert notice.created_at == at(TENTH, 8)
     assert str(quarter.report.task) in notice.body
 
 
@@ -249,3 +257,25 @@ def test_it_runs_as_a_job_on_the_office_clock(quarter: Quarter) -> None:
 
     notice = Notice.objects.get()
     assert (notice.occurrence, notice.state, notice.channel) == (TENTH, "sent", "inside")
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_it_writes_once_when_two_workers_run_at_once() -> None:
+    Quarter()
+    start, counts = threading.Barrier(2), []
+
+    def run() -> None:
+        try:
+            start.wait()
+            counts.append(sum(write_due(TENTH).values()))
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=run) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sorted(counts) == [0, 1]
+    assert Notice.objects.count() == 1

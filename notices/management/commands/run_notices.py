@@ -1,7 +1,7 @@
 """`manage.py run_notices`: write the notices of a day and deliver them."""
 
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -26,7 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, on: date | None = None, **options: Any) -> None:
         """Write, deliver, print the counts."""
         moment = clock.now()
-        written = write_due(on or moment.date())
+        day = on or moment.date()
+        written = write_due(day, datetime.combine(day, moment.timetz()))
         delivered = deliver_waiting(moment)
         created = sum(written[kind] for kind in Notice.Kind.values)
         self.stdout.write(f"新生成通知 {created}")
