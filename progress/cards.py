@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from departments.models import User
 from progress.content import ReportContent
@@ -14,6 +15,7 @@ from progress.models import ProgressReport, ReportingPeriod
 from progress.permissions import may, who_may
 from progress.previous import last_confirmed_of
 from progress.standing import Standing, standings
+from progress.target import target_percent
 from progress.workflow import Act
 from tasks.models import Task
 
@@ -28,6 +30,7 @@ class Card:
     task: Task
     last: ProgressReport | None
     standing: Standing
+    target: Decimal
     anchor: str
     form: ReportForm | None
     lock: str
@@ -54,7 +57,10 @@ class Card:
 def cards_of(
     user: User, period: ReportingPeriod, on: date, bound: ReportForm | None = None, bound_to: int = 0
 ) -> list[Card]:
-    """What the person's departments owe in a period; `bound` is a failed form of the report `bound_to`."""
+    """What the person's departments owe in a period, what can be written first.
+
+    `bound` is a failed form of the report `bound_to`, shown again in its card.
+    """
     reports = list(
         ProgressReport.objects.visible_to(user)
         .filter(period=period, department_id__in=user.scope.departments)
@@ -64,7 +70,7 @@ def cards_of(
     stand = standings(list(tasks.values()), on)
     last = last_confirmed_of(reports)
     anchors = _anchors(reports)
-    return [
+    cards = [
         _card(
             user,
             report,
@@ -77,6 +83,7 @@ def cards_of(
         )
         for report in reports
     ]
+    return sorted(cards, key=lambda card: card.form is None)
 
 
 def form_for(report: ProgressReport, last: ProgressReport | None) -> ReportForm:
@@ -102,6 +109,7 @@ def _card(
         task=task,
         last=last,
         standing=standing,
+        target=target_percent(task, report.period, on),
         anchor=anchor,
         form=(bound or form_for(report, last)) if writes else None,
         lock=why_locked(report, on) or who_may(user, report, Act.SAVE).reason,

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from departments.models import User
-    from progress.models import ProgressReport, ReportingPeriod  # noqa: F401  # the quoted bases name them
+    from progress.models import ProgressReport, ReportingPeriod
 
 WAITING_FOR_DEPARTMENT = ("expected", "draft", "returned")
 

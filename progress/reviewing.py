@@ -18,6 +18,7 @@ from progress.previous import last_confirmed
 from progress.querysets import ReportQuerySet
 from progress.revising import earliest_revise_by
 from progress.standing import Standing, standings
+from progress.target import target_percent
 from progress.workflow import Act
 from tasks.models import Assignment, Ledger, Task
 
@@ -33,6 +34,7 @@ class Desk:
     task: Task
     part: Assignment | None
     standing: Standing
+    target: Decimal
     last: ProgressReport | None
     diff: Comparison
     decision: DecisionForm | None
@@ -43,10 +45,8 @@ class Desk:
     @property
     def behind(self) -> Decimal | None:
         """Points under the expected line if the department's own number is confirmed; None when not under."""
-        expected, said = self.standing.expected, self.report.said_percent
-        if expected is None or said is None or said >= expected:
-            return None
-        return expected - said
+        said = self.report.said_percent
+        return self.target - said if said is not None and said < self.target else None
 
 
 def queue_of(user: User, ledger: Ledger) -> ReportQuerySet:
@@ -79,6 +79,7 @@ def desk_of(
         task=task,
         part=parts.get(report.department_id),
         standing=standings([task], on)[task.pk],
+        target=target_percent(task, report.period, on),
         last=last,
         diff=compare(last.text if last else "", report.text),
         decision=_decision(report, failed) if reviewed else None,

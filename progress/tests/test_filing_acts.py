@@ -1,0 +1,203 @@
+"""The department's buttons: save, submit, withdraw, and what happens when they fail."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from departments.models import User
+from progress.models import ProgressReport
+from progress.tests.cast import CONTENT, MORNING, Cast, make_cast, make_last
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def address(act: str, cast: Cast) -> str:
+    return reverse(f"progress:{act}", args=[cast.report.pk])
+
+
+def form(version: int = 0, **fields: Any) -> dict[str, Any]:
+    return {
+        "version": version,
+        "text": CONTENT.text,
+        "said_percent": "85",
+        "said_status": "normal",
+        "problems": "",
+        "next_steps": "",
+        **fields,
+    }
+
+
+def words_of(response: Any) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_it_saves_a_draft(cast: Cast, sign_in: SignIn) -> None:
+    response = sign_in(cast.reporter).post(address("save", cast), form(text="一半", said_percent=""))
+    report = ProgressReport.objects.get()
+    assert response.status_code == 302
+    assert response.headers["Location"].endswith(f"#task-{cast.task.pk}")
+    assert (report.state, report.text, report.said_percent) == ("draft", "一半", None)
+
+
+def test_it_saves_the_rest_when_the_percent_cannot_be_read(cast: Cast, sign_in: SignIn) -> None:
+    response = sign_in(cast.reporter).post(address("save", cast), form(said_percent="一百二"))
+    assert ProgressReport.objects.get().text == CONTENT.text
+    assert "完成进度不是0至100之间的整数，这一项没有保存。" in words_of(response)
+
+
+def test_it_saves_quietly_and_gives_the_new_version(cast: Cast, sign_in: SignIn) -> None:
+    response = sign_in(cast.reporter).post(address("save", cast), form(), headers={"HX-Request": "true"})
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "已自动保存" in text
+    assert 'name="version" value="1"' in text
+
+
+def test_it_submits(cast: Cast, sign_in: SignIn) -> None:
+    response = sign_in(cast.reporter).post(address("submit", cast), form())
+    report = ProgressReport.objects.get()
+    assert response.status_code == 302
+    assert (report.state, report.said_percent, report.written_by) == ("signed", 85, cast.reporter)
+    assert words_of(response) == [f"已提交：{cast.task}，送医改办审核。"]
+
+
+def test_it_submits_no_change_with_a_reason_of_its_own(cast: Cast, sign_in: SignIn) -> None:
+    make_last(cast)
+    sign_in(cast.reporter).post(
+        address("submit", cast),
+        {"version": 0, "no_change": "on", "no_change_reason": "other", "other_reason": "项目冬季停工"},
+    )
+    report = ProgressReport.objects.get(pk=cast.report.pk)
+    assert (report.state, report.no_change_reason, report.said_percent) == ("signed", "项目冬季停工", 45)
+    assert report.text == "完成公立医院债务摸底。"
+
+
+def test_it_shows_the_failed_form_whole(cast: Cast, sign_in: SignIn) -> None:
+    response = sign_in(cast.reporter).post(
+        address("submit", cast), form(said_status="lagging", said_percent="120")
+    )
+    text = response.content.decode()
+    assert response.status_code == 400
+    assert CONTENT.text in text
+    assert 'value="120"' in text
+    assert text.count("请填0至100之间的整数。") == 1
+    assert "判断为滞后的，请写明存在问题。" in text
+    assert "判断为滞后的，请写明下一步措施。" in text
+    assert "有3处需要更正" in text
+    assert ProgressReport.objects.get().state == "expected"
+
+
+def test_it_escapes_what_was_written(cast: Cast, sign_in: SignIn) -> None:
+    response = sign_in(cast.reporter).post(
+        address("submit", cast), form(text="<script>alert(1)</script>", said_percent="")
+    )
+    assert "<script>alert" not in response.content.decode()
+    assert "&lt;script&gt;alert" in response.content.decode()
+
+
+@pytest.mark.parametrize("act", ["save", "submit"])
+def test_it_shows_both_texts_in_a_conflict(cast: Cast, sign_in: SignIn, act: str) -> None:
+    client = sign_in(cast.reporter)
+    client.post(address("save", cast), form(text="先到的一页，监测系统已建成。"))
+    response = client.post(address(act, cast), form(text="后到的一页，监测系统已验收。"))
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "这份报告已被他人改动" in text
+    assert "后到的一页，监测系统已验收。" in text
+    assert "<ins>" in text
+    assert response.context["form"].initial["version"] == 1
+    report = ProgressReport.objects.get()
+    assert (report.state, report.text) == ("draft", "先到的一页，监测系统已建成。")
+
+
+def test_it_can_send_the_own_text_on_from_the_conflict_page(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.reporter)
+    client.post(address("save", cast), form(text="先到"))
+    conflict = client.post(address("save", cast), form(text="后到"))
+    version = conflict.context["form"].initial["version"]
+    client.post(address("save", cast), form(version=version, text="后到"))
+    assert ProgressReport.objects.get().text == "后到"
+
+
+def test_it_tells_a_page_that_saves_by_itself_of_a_conflict(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.reporter)
+    client.post(address("save", cast), form(text="先到"))
+    response = client.post(address("save", cast), form(text="后到"), headers={"HX-Request": "true"})
+    assert response.status_code == 409
+    assert "您的文字留在本页" in response.content.decode()
+    assert ProgressReport.objects.get().text == "先到"
+
+
+def test_it_takes_a_second_click_for_the_first(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.reporter)
+    assert client.post(address("submit", cast), form()).status_code == 302
+    assert client.post(address("submit", cast), form()).status_code == 302
+    report = ProgressReport.objects.get()
+    assert (report.state, report.version) == ("signed", 1)
+
+
+def test_it_gives_the_text_back_when_the_period_has_closed(
+    cast: Cast, sign_in: SignIn, settings: Settings
+) -> None:
+    settings.DEMO_TODAY = "2020-12-23"
+    response = sign_in(cast.reporter).post(address("submit", cast), form())
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "不能修改：2020年第四季度已于12月22日关闭。" in text
+    assert CONTENT.text in text
+    assert ProgressReport.objects.get().state == "expected"
+
+
+def test_it_withdraws(cast: Cast, sign_in: SignIn) -> None:
+    cast.in_state("signed")
+    response = sign_in(cast.reporter).post(address("withdraw", cast), {"version": 0})
+    assert response.status_code == 302
+    assert ProgressReport.objects.get().state == "draft"
+
+
+def test_it_refuses_to_withdraw_what_is_confirmed(cast: Cast, sign_in: SignIn) -> None:
+    cast.in_state("accepted")
+    response = sign_in(cast.reporter).post(address("withdraw", cast), {"version": 0})
+    assert response.status_code == 403
+    assert "不能撤回：医改办已确认。" in response.content.decode()
+    assert ProgressReport.objects.get().state == "accepted"
+
+
+@pytest.mark.parametrize("act", ["save", "submit", "withdraw"])
+@pytest.mark.parametrize("who", ["head", "coordinator", "leader"])
+def test_it_refuses_other_roles_in_words(cast: Cast, sign_in: SignIn, act: str, who: str) -> None:
+    response = sign_in(getattr(cast, who)).post(address(act, cast), form())
+    assert response.status_code == 403
+    assert "只有市发改委的填报员可以填写本单位的报告。" in response.content.decode()
+    assert ProgressReport.objects.get().version == 0
+
+
+@pytest.mark.parametrize("act", ["save", "submit", "withdraw"])
+def test_it_hides_the_report_from_other_departments(cast: Cast, sign_in: SignIn, act: str) -> None:
+    assert sign_in(cast.stranger).post(address(act, cast), form()).status_code == 404
+    assert ProgressReport.objects.get().version == 0
+
+
+@pytest.mark.parametrize("act", ["save", "submit", "withdraw"])
+def test_it_changes_nothing_by_a_link(cast: Cast, sign_in: SignIn, act: str) -> None:
+    assert sign_in(cast.reporter).get(address(act, cast)).status_code == 405
+    assert ProgressReport.objects.get().version == 0
+
+
+def test_it_treats_a_missing_version_as_stale(cast: Cast, sign_in: SignIn) -> None:
+    data = form()
+    del data["version"]
+    assert sign_in(cast.reporter).post(address("save", cast), data).status_code == 409
+    assert ProgressReport.objects.get().version == 0
+    assert cast.report.submitted_at is None
+    assert MORNING.tzinfo is not None
