@@ -16,6 +16,20 @@ from progress.models import ProgressReport, ReportingPeriod
 # A period is watched until its last slots have surely come, also over the longest holidays.
 WATCHED = timedelta(days=45)
 Role = Membership.Role
+# A sweep of a whole country reads many rows and needs few of their columns.
+_COLUMNS = (
+    "period_id",
+    "department_id",
+    "department__short_name",
+    "task__number",
+    "task__title",
+    "state",
+    "due_on",
+    "revise_by",
+    "returned_at",
+    "returned_by__full_name",
+    "return_reason",
+)
 
 
 def watched_periods(on: date) -> list[int]:
@@ -70,7 +84,7 @@ def owed_in(periods: Sequence[int]) -> dict[int, list[ProgressReport]]:
     """The reports that wait for their department, by period."""
     reports = ProgressReport.objects.waiting_for_department().filter(period__in=periods)
     by_period: dict[int, list[ProgressReport]] = defaultdict(list)
-    for report in reports.select_related("task__section", "department", "returned_by"):
+    for report in reports.select_related("task", "department", "returned_by").only(*_COLUMNS):
         by_period[report.period_id].append(report)
     return by_period
 
