@@ -171,7 +171,8 @@ class _Reader:
 
     def _clause(self, one: Candidate) -> tuple[Clause | None, str]:
         if one.located.clause:
-            return self._read(one.located.clause), ""
+            note = "责任分工之后还有文字，已并入任务内容，请核对。" if one.located.trailing else ""
+            return self._read(one.located.clause), note
         if one.inherited:
             above = locate(one.inherited.text).clause
             if above:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from documents.parsing.excerpt import Excerpt, join
 from documents.parsing.markers import begins_item, inline_markers
 from documents.parsing.roles import LABELS, SIGNAL
+from documents.parsing.script import GLOSS, TONED_GLOSS, fold
 from documents.readers.original import Line, Original
 
 _BLOCK_TAG = re.compile(
@@ -30,7 +31,7 @@ _PAGE_NUMBER = re.compile(
 )
 _NOISE = re.compile(
     r"^(?:分享到?|打印|关闭|字号|字体|【?(?:大|中|小|打印|关闭|收藏|返回)】?|上一篇|下一篇|责任编辑|浏览次数|点击数|扫一扫|当前位?置?|首页|附件下载|文件下载|打印本页|关闭窗口|政策解读|相关链接|"
-    r"关于本站|版权所有|主办单位|承办单位|网站标识码|您的位置|当前的位置|来源|发布时间|发布日期|索引号|信息来源)(?:[：】\s|>》].*)?$"
+    r"关于本站|版权所有|网站标识码|您的位置|当前的位置|来源|发布时间|发布日期|索引号|信息来源)(?:[：】\s|>》].*)?$"
 )
 _SENTENCE_END = re.compile(r"[。！？；：!?]\s*[”）」]?$")
 _CLAUSE_END = re.compile(r"[（【][^（）【】]*(?:（[^（）]*）[^（）【】]*)*[）】]。?(?:\s+[^。]{1,14})?$")
@@ -41,6 +42,8 @@ _HEAD_PIECE = re.compile(
     r"(?<=的通知)|(?<=的意见)|[\u4e00-\u9fff]{1,12}【\s*20\d\d\s*】\s*\d+\s*号|20\d\d年\d{1,2}月\d{1,2}日(?![前起至])|附件\d?：|(?<=[。：])"
 )
 _LONG_LINE = 600
+#: so many pronunciations in brackets mean a mirror that writes them everywhere
+_GLOSSES = 3
 _SHORT_HEADING = 40
 
 
@@ -63,13 +66,14 @@ def atoms(original: Original) -> list[Paragraph]:
     """The lines without tags, marks of emphasis and blank or noise lines; breaks not yet joined."""
     found: list[Paragraph] = []
     gap = False
+    glossed = len(TONED_GLOSS.findall(fold(original.text))) >= _GLOSSES
     for line in original.lines:
         if line.kind == "row" and line.cells:
             found.append(_row(line, line.cells))
             continue
         gap = gap or not line.text.strip()
         for piece in _broken(_untagged(Excerpt.of(line.text, line.start))):
-            piece = piece.strip()
+            piece = (piece.without(GLOSS) if glossed else piece).strip()
             if piece and not _NOISE.match(piece.key):
                 found.append(Paragraph(piece, heading=line.kind == "heading", gap=gap))
                 gap = False

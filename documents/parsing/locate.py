@@ -14,6 +14,8 @@ from documents.parsing.roles import SIGNAL, Mark, find_marks
 _NOISE_TAIL = 14
 _OWNERS = ("lead", "plain", "shared", "part")
 _LEADING = ("lead", "plain", "separate", "duty")
+#: labels that only tasks have; 主办单位 and 承办单位 also stand at the foot of web pages
+_WORDED = re.compile(r"[【]?(?:牵头|责任|配合|协同|落实|参与|负责)")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 
 
@@ -21,7 +23,7 @@ _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 class Located:
     """The item's text without clause, the clause, and what came after it in paragraphs of their own.
 
-    ``sure`` is False for a clause read from prose, which chapters on organisation have too.
+    ``trailing`` when text follows the clause; ``sure`` is False for a clause read from prose, which chapters on organisation have too.
     """
 
     text: Excerpt
@@ -29,6 +31,7 @@ class Located:
     after: Excerpt = NOTHING
     limit: Excerpt | None = None
     sure: bool = True
+    trailing: bool = False
 
 
 def locate(paragraphs: list[Excerpt]) -> Located:
@@ -53,7 +56,7 @@ def _label_lines(paragraphs: list[Excerpt]) -> Located | None:
     """牵头单位：甲局 / 责任单位：乙局 on lines of their own after the task."""
     labels = [_label(p.key) for p in paragraphs]
     owners = [i for i, mark in enumerate(labels) if i and mark and mark.role in _OWNERS]
-    if not owners:
+    if not owners or (_bracket(paragraphs) and not any(_WORDED.match(paragraphs[i].key) for i in owners)):
         return None
     first = last = owners[0]
     while first > 1 and _belongs(labels[first - 1], paragraphs[first - 1]):

@@ -8,9 +8,10 @@ any clause has its tasks in the chapters that say so (主要任务).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from documents.parsing.excerpt import Excerpt, join
+from documents.parsing.deadlines import is_time
+from documents.parsing.excerpt import NOTHING, Excerpt, join
 from documents.parsing.locate import Located, locate
 from documents.parsing.outline import Item, Part
 
@@ -22,7 +23,22 @@ _OTHER_TITLE = re.compile(
     r"工作要求|有关要求|相关要求|保障措施|组织保障|组织实施|组织领导|工作保障|保障机制|考核|附则|强化组织|加强组织|"
     r"突出重点|督促落实|监督检查|责任追究|编制依据|适用范围|总则"
 )
-_TASKS_BELOW = re.compile(r"(?:具体|主要|重点|工作)(?:措施|举措|任务|内容)[：。]?$")
+_LIMIT_LENGTH = 40
+_TASKS_BELOW = re.compile(r"^(?:具体|主要|重点|工作)(?:措施|举措|任务|内容)[：。]?$")
+
+
+#: how the paragraph begins that closes a plan and belongs to no task
+_CLOSING = re.compile(
+    r"各[^，。]{0,30}(?:要|应|须|请)|请[各于将]|(?:市|省|县|区|自治区|州)[^，。]{1,20}(?:要|应|将)|以上|本(?:方案|通知|要点|清单)|"
+    r"联系(?:人|电话|方式)|附件|抄送|主办|承办|版权|（?此件"
+)
+
+
+def _is_last(item: Item, part: Part) -> bool:
+    last = part.items[-1]
+    while last.children:
+        last = last.children[-1]
+    return item is last
 
 
 @dataclass
@@ -45,8 +61,24 @@ class Selection:
 
     def __init__(self, parts: list[Part]) -> None:
         self._parts = parts
-        self._located = {id(item): locate(item.text) for part in parts for item in part.walk()}
+        self._located = {id(item): self._read(item, part) for part in parts for item in part.walk()}
         self._any_clause = any(one.clause for one in self._located.values())
+
+    @staticmethod
+    def _read(item: Item, part: Part) -> Located:
+        """The clause of an item; what follows it belongs to the item unless it closes the part."""
+        closing = _is_last(item, part)
+        texts = item.text
+        if closing:
+            place = next((i for i, t in enumerate(texts) if i and _CLOSING.match(t.key)), len(texts))
+            found = locate(texts[:place])
+            return replace(found, after=join([found.after, *texts[place:]], glue="\n"))
+        found = locate(texts)
+        if not found.after or _TASKS_BELOW.match(found.after.key):
+            return found
+        if is_time(found.after.key) and len(found.after) <= _LIMIT_LENGTH:
+            return replace(found, limit=found.limit or found.after.strip("（）"), after=NOTHING)
+        return replace(found, text=join([found.text, found.after], glue="\n"), after=NOTHING, trailing=True)
 
     def located(self, item: Item) -> Located:
         """The item's text and clause."""

@@ -22,7 +22,7 @@ _SINGLE = re.compile(
 )
 _CHINESE_PERCENT = re.compile(r"百分之(?P<a>[一二三四五六七八九十百]+)")
 _AT_LEAST = re.compile(
-    r"不低于|不少于|不小于|至少|达到|达|超过|高于|大于|满足|以上|力争达|稳定在|提高到|保持在|不得少于|≥|大于等于"
+    r"不低于|不少于|不小于|至少|达到|达|超过|高于|大于|满足|以上|力争达|不得少于|≥|大于等于"
 )
 _AT_MOST = re.compile(
     r"不超过|不高于|不大于|低于|不多于|控制在|最高|降至|下降到|降到|少于|≤|压缩到|压缩至|缩短至|缩短到|小于|以内|内$|以下|之内"
@@ -34,7 +34,7 @@ _DO = re.compile(
     r"安排|支持|投入|保持|稳定|占|比例|比重|率|将|由|至|采集|支出|报告|接入|试点建设|布局|配置|纳入|筹集|开工|竣工|交付|占比|具备|拥有|签约|回收|处置|回应|办结"
 )
 _SCOPE = re.compile(
-    r"(?:继续在|持续深化|现有|已有|原有|全市|全省|全县|第|共有|已建成|已完成|截至|目前|此前|围绕|等|以来|其中|继续支持|等)$"
+    r"(?:继续在|持续深化|现有|已有|原有|第|共有|已建成|已完成|截至|目前|此前|围绕|等|以来|其中|继续支持|等)$"
 )
 _GIVEN = re.compile(
     r"^(?:试点|原|现有|已|县（市、区）|县（区）|县区|区县|成员单位|部门|示范|省级现代|方面|阶段|统一|环节|不变|必须|关键|目录|基本)"
@@ -108,6 +108,10 @@ def _counts(key: str, match: re.Match[str]) -> bool:
 
 def _is_scope(before: str, after: str, match: re.Match[str]) -> bool:
     """Numbers of what there is already: 16个试点县, 第一批集中采购的25种药品, 名单 with a count behind it."""
+    if re.search(r"(?:全市|全省|全县|全区)$", before) and not re.search(
+        r"配备|改造|建成|达到|完成|实现|建设", after
+    ):
+        return True
     if _GIVEN.match(after) and not re.search(r"建|打造|新增|创建|增加|培育|至少", before):
         return True
     listed = re.search(r"、[^、]*(?:医院|公司|学校|院|县|区|市)$", before)

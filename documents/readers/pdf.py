@@ -6,7 +6,7 @@ import io
 import logging
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import PdfReadError, PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from documents.readers.layout import Fragment, line_text, text_lines
 from documents.readers.original import RawLine, UnreadableFile
@@ -26,9 +26,12 @@ def read_pdf(data: bytes) -> list[RawLine]:
         return _pages(reader)
     except UnreadableFile:
         raise
+    except DependencyError as error:
+        raise UnreadableFile(
+            "文件设有权限保护，无法读取。请另存为不加保护的 PDF，或改传 Word 版本。"
+        ) from error
     except (
         PyPdfError,
-        PdfReadError,
         ValueError,
         KeyError,
         TypeError,

@@ -1,0 +1,228 @@
+"""Word and Excel files that the tests make themselves, sound and hostile."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl import Workbook
+
+from documents.parsing import parse
+from documents.readers import UnreadableFile, read
+from documents.readers.numbering import chinese
+
+LEVELS = """<w:abstractNum {ns} w:abstractNumId="90">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%3."/></w:lvl>
+</w:abstractNum>"""
+NUM = '<w:num {ns} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'
+
+
+def saved(document: DocumentType) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def numbered(document: DocumentType, text: str, level: int) -> None:
+    properties = document.add_paragraph(text)._p.get_or_add_pPr()
+    properties.append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="90"/></w:numPr>')
+    )
+
+
+def with_numbering() -> DocumentType:
+    document = Document()
+    root = document.part.numbering_part.element
+    root.insert(0, parse_xml(LEVELS.format(ns=nsdecls("w"))))
+    root.append(parse_xml(NUM.format(ns=nsdecls("w"))))
+    return document
+
+
+def texts(data: bytes, name: str) -> list[str]:
+    return [line.text for line in read(data, name).lines if line.text]
+
+
+def test_it_reads_paragraphs_and_tables_in_order() -> None:
+    document = Document()
+    document.add_heading("一、加强建设", 1)
+    table = document.add_table(2, 2)
+    for place, text in enumerate(["任务", "牵头单位", "建设平台", "市甲局\n市乙局"]):
+        table.cell(place // 2, place % 2).text = text
+    document.add_paragraph("附则")
+    lines = [line for line in read(saved(document), "a.docx").lines if line.text]
+    assert [(line.kind, line.text) for line in lines] == [
+        ("heading", "一、加强建设"),
+        ("row", "任务\t牵头单位"),
+        ("row", "建设平台\t市甲局 市乙局"),
+        ("paragraph", "附则"),
+    ]
+
+
+def test_it_writes_out_automatic_numbers() -> None:
+    document = with_numbering()
+    for level, text in [(0, "甲"), (1, "乙"), (1, "丙"), (2, "丁"), (0, "戊"), (1, "己")]:
+        numbered(document, text, level)
+    assert texts(saved(document), "a.docx") == [
+        "一、甲",
+        "（一）乙",
+        "（二）丙",
+        "1.丁",
+        "二、戊",
+        "（一）己",
+    ]
+
+
+def test_it_finds_tasks_under_automatic_numbers() -> None:
+    document = with_numbering()
+    numbered(document, "加强建设", 0)
+    numbered(document, "完善体系。健全机制。（市甲局负责）", 1)
+    task = parse(read(saved(document), "a.docx")).tasks[0]
+    assert (task.ref, task.title, [n.text for n in task.clause.leads] if task.clause else []) == (
+        "一/（一）",
+        "完善体系",
+        ["市甲局"],
+    )
+
+
+def test_it_keeps_insertions_and_drops_deletions() -> None:
+    document = Document()
+    paragraph = document.add_paragraph("保留")._p
+    for tag, inner, text in (("w:ins", "w:t", "新增"), ("w:del", "w:delText", "删去")):
+        change, run, piece = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
+        piece.text = text
+        run.append(piece)
+        change.append(run)
+        paragraph.append(change)
+    assert texts(saved(document), "a.docx") == ["保留新增"]
+
+
+def test_it_repeats_a_cell_merged_downwards() -> None:
+    document = Document()
+    table = document.add_table(3, 2)
+    for place, text in enumerate(["任务", "牵头单位", "建设甲", "市甲局", "建设乙", ""]):
+        table.cell(place // 2, place % 2).text = text
+    table.cell(1, 1).merge(table.cell(2, 1))
+    assert texts(saved(document), "a.docx")[1:] == ["建设甲\t市甲局", "建设乙\t市甲局"]
+
+
+def test_it_reads_a_row_of_one_cell_as_a_heading_line() -> None:
+    document = Document()
+    table = document.add_table(2, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "一、加强建设"
+    table.cell(1, 0).text, table.cell(1, 1).text = "建设甲", "市甲局"
+    assert [line.kind for line in read(saved(document), "a.docx").lines if line.text] == ["paragraph", "row"]
+
+
+def sheet(rows: list[list[object]], change: Callable[[Workbook], None] = lambda book: None) -> bytes:
+    book = Workbook()
+    for cells in rows:
+        book.worksheets[0].append(cells)
+    change(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_it_reads_a_sheet() -> None:
+    data = sheet([["任务分工表"], ["序号", "任务", "牵头单位"], [1, "建设平台", "市甲局"]])
+    assert texts(data, "a.xlsx") == ["任务分工表", "序号\t任务\t牵头单位", "1\t建设平台\t市甲局"]
+
+
+def test_it_repeats_merged_cells_of_a_sheet_and_leaves_hidden_sheets_out() -> None:
+    def change(book: Workbook) -> None:
+        book.worksheets[0].merge_cells("C2:C3")
+        book.create_sheet("隐藏").append(["不应读取", "甲"])
+        book.worksheets[1].sheet_state = "hidden"
+
+    data = sheet([["序号", "任务", "牵头单位"], [1, "建设甲", "市甲局"], [2, "建设乙", None]], change)
+    assert texts(data, "a.xlsx")[1:] == ["1\t建设甲\t市甲局", "2\t建设乙\t市甲局"]
+
+
+def test_it_reads_tasks_from_a_sheet() -> None:
+    rows: list[list[object]] = [
+        ["序号", "工作任务", "牵头单位", "配合单位", "完成时限"],
+        [1, "建设平台", "市甲局", "市乙局、市丙局", "2020年底前"],
+    ]
+    task = parse(read(sheet(rows), "a.xlsx")).as_dict()["tasks"][0]
+    assert (task["title"], task["mode"], task["leads"], task["participants"], task["deadline"]["date"]) == (
+        "建设平台",
+        "lead_support",
+        ["市甲局"],
+        ["市乙局", "市丙局"],
+        "2020-12-31",
+    )
+
+
+def test_it_reads_comma_separated_text() -> None:
+    assert texts('序号,任务,牵头单位\n1,"建设甲,乙",市甲局\n'.encode("gb18030"), "a.csv") == [
+        "序号\t任务\t牵头单位",
+        "1\t建设甲,乙\t市甲局",
+    ]
+
+
+def archive(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+
+
+@pytest.mark.parametrize(
+    ("members", "name", "reason"),
+    [
+        ({"word/document.xml": b"<a>" + b" " * 40_000_000 + b"</a>"}, "a.docx", "解压后过大"),
+        ({f"m{n}": b"" for n in range(3_001)}, "a.docx", "解压后过大"),
+        ({"xl/workbook.xml": b"<a/>"}, "a.docx", "与扩展名不符"),
+        ({"word/document.xml": b"<a/>"}, "a.xlsx", "与扩展名不符"),
+        ({"word/document.xml": ENTITIES}, "a.docx", "外部引用"),
+        ({"xl/workbook.xml": ENTITIES}, "a.xlsx", "外部引用"),
+        ({"word/document.xml": ENTITIES.decode().encode("utf-16")}, "a.docx", "外部引用"),
+        ({"word/document.xml": b"<a/>"}, "a.docx", "损坏"),
+        ({"xl/workbook.xml": b"<a/>"}, "a.xlsx", "损坏"),
+    ],
+)
+def test_it_refuses_hostile_and_broken_archives(members: dict[str, bytes], name: str, reason: str) -> None:
+    with pytest.raises(UnreadableFile, match=reason):
+        read(archive(members), name)
+
+
+def test_it_refuses_a_member_marked_as_encrypted() -> None:
+    data = bytearray(archive({"word/document.xml": b"<a/>"}))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(UnreadableFile, match="加密"):
+        read(bytes(data), "a.docx")
+
+
+def test_it_refuses_a_sheet_with_too_many_cells() -> None:
+    def change(book: Workbook) -> None:
+        book.worksheets[0].cell(row=1_000_000, column=300, value="x")
+
+    with pytest.raises(UnreadableFile, match="单元格过多"):
+        read(sheet([["a", "b"]], change), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (35, "三十五"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (112, "一百一十二"),
+    ],
+)
+def test_it_counts_in_chinese(value: int, text: str) -> None:
+    assert chinese(value) == text
