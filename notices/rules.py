@@ -1,4 +1,4 @@
-"""Which notices are due on a day. Pure: facts and a date in, notices out (docs/rules.md, 通知).
+"""Which notices are due on a day. Pure: facts and a date in, notices out (docs/notices.md).
 
 1. A department's report has a deadline (its own, after a return the one of the revision) and a last day.
    Its slots are the opening, the working days 7, 3 and 1 before the deadline and 1, 3 and 7 after it,
