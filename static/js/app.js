@@ -46,14 +46,17 @@
   }
 
   /* A choice made with the mouse sends the form. One made with the keyboard does not, since every arrow key changes
-     the choice: the form's button comes back instead. */
+     the choice: the form's button comes back instead, as it does for words that are typed. */
   function sendOnChange(form) {
-    var button = form.querySelector("[type=submit]"), keyed = false, typed = form.querySelector("input[type=search], input[type=text]");
+    var button = form.querySelector("[type=submit]"), keyed = false;
     if (!button || form.getAttribute("data-bound")) { return; }
     form.setAttribute("data-bound", "yes");
-    button.hidden = !typed;
+    button.hidden = true;
     form.addEventListener("keydown", function () { keyed = true; });
     form.addEventListener("mousedown", function () { keyed = false; });
+    form.addEventListener("input", function (event) {
+      if (event.target.tagName === "INPUT") { button.hidden = false; }
+    });
     form.addEventListener("change", function (event) {
       if (event.target.tagName !== "SELECT") { return; }
       if (keyed) { button.hidden = false; } else { send(form); }
