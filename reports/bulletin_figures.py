@@ -5,7 +5,7 @@ All come from the ledger's rows: the same lights, the same filings as every othe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from reports.circular.figures import rate
 from reports.dashboard_figures import DepartmentLine, department_lines
 from reports.ledger_page import total_filing
 from reports.periods import short_name
-from reports.rows import TaskRow, is_accepted
+from reports.rows import TaskRow
 from reports.workbench_page import light_shares
 from tasks.lights import Colour
 from tasks.models import Ledger
@@ -107,9 +107,16 @@ class BulletinFigures:
 
 
 def bulletin_figures(
-    ledger: Ledger, rows: Sequence[TaskRow], period: ReportingPeriod, on: date
+    ledger: Ledger,
+    rows: Sequence[TaskRow],
+    period: ReportingPeriod,
+    on: date,
+    said: Mapping[int, Sequence[ProgressReport]],
 ) -> BulletinFigures:
-    """Count `rows`, which hold the reports of `period`, as of `on`."""
+    """Count `rows`, which hold the reports of `period`, as of `on`.
+
+    `said` holds, by task, the latest confirmed reports: what a paper may quote of problems and measures.
+    """
     filing = total_filing(rows, None)
     judged = [row for row in rows if row.task.state == "open" and row.standing.percent is not None]
     return BulletinFigures(
@@ -128,7 +135,7 @@ def bulletin_figures(
         missing=filing.not_submitted,
         rate=rate(filing.on_time, filing.expected),
         departments=[_department(line) for line in department_lines(rows)],
-        tasks=[_task(row, ledger) for row in rows],
+        tasks=[_task(row, ledger, said.get(row.task.pk, ())) for row in rows],
     )
 
 
@@ -152,11 +159,10 @@ def _department(line: DepartmentLine) -> DepartmentFigure:
     )
 
 
-def _task(row: TaskRow, ledger: Ledger) -> TaskFigure:
+def _task(row: TaskRow, ledger: Ledger, said: Sequence[ProgressReport]) -> TaskFigure:
     task, standing = row.task, row.standing
-    said = [one for one in row.reports if is_accepted(one, row.on)]
     return TaskFigure(
-        number=task.number,
+        number=row.number,
         title=task.title,
         leads="、".join(one.name for one in row.leads),
         due=task.due_on.isoformat() if task.due_on else task.get_due_kind_display(),

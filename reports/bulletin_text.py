@@ -62,7 +62,7 @@ def _overall(figures: BulletinFigures) -> str:
     parts = [
         f"{word}{by_colour[colour].count}项，占{by_colour[colour].share}"
         for colour, word in _LIGHT_WORDS.items()
-        if colour in by_colour
+        if colour in by_colour and by_colour[colour].count
     ]
     lights = f"截至{day}，{figures.total}项任务中，{'；'.join(parts)}。"
     line = (

@@ -30,7 +30,7 @@ def circular_of(bulletin: Bulletin) -> Circular:
         signer=issuer,
         signed_on=bulletin.dated,
         copies_to=bulletin.copies_to,
-        printed_by=issuer,
+        printed_by=f"{bulletin.jurisdiction.name}医改办",
         printed_on=bulletin.dated,
     )
 
@@ -87,7 +87,7 @@ def _departments(lines: list[DepartmentFigure], *, closed: bool) -> Table:
         )
         for one in lines
     )
-    return Table(header, rows, (20, 10, 9, 9, 9, 12, 15, 12))
+    return Table(header, rows)
 
 
 def _details(tasks: list[TaskFigure]) -> Table:
@@ -104,7 +104,7 @@ def _details(tasks: list[TaskFigure]) -> Table:
         )
         for one in tasks
     )
-    return Table(header, rows, (9, 24, 20, 14, 10, 9, 24))
+    return Table(header, rows)
 
 
 def _lagging(tasks: list[TaskFigure]) -> Table:
@@ -121,4 +121,4 @@ def _lagging(tasks: list[TaskFigure]) -> Table:
         )
         for one in tasks
     )
-    return Table(header, rows, (9, 18, 16, 14, 18, 18, 18))
+    return Table(header, rows)

@@ -14,7 +14,7 @@ from progress.models import ProgressReport, ReportingPeriod
 from progress.rates import FilingRate
 from reports.ledger_page import SectionRows, by_section, departments_of, total_filing
 from reports.periods import short_name
-from reports.rows import ORDER, TaskRow, light_counts
+from reports.rows import TaskRow, light_counts
 from tasks.lights import Colour
 from tasks.models import Assignment, Section
 
@@ -41,7 +41,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class SectionLine:
-    """The lights of one section; `counts` in the order of `ORDER`."""
+    """The lights of one section; `counts` in the order of the columns."""
 
     section: Section
     counts: tuple[tuple[Colour, int], ...]
@@ -126,7 +126,13 @@ class RedLine:
 
 def section_lines(rows: Sequence[TaskRow]) -> list[SectionLine]:
     """Lights by section, in the order of the paper."""
-    return [_section_line(group) for group in by_section(rows)]
+    columns = colours_of(rows)
+    return [_section_line(group, columns) for group in by_section(rows)]
+
+
+def colours_of(rows: Iterable[TaskRow]) -> list[Colour]:
+    """The columns of the table: every colour, 终止 only where it occurs."""
+    return [one for one, count in light_counts(rows).items() if count or one != Colour.STOPPED]
 
 
 def bullets(rows: Sequence[TaskRow]) -> list[tuple[Section, list[Bullet]]]:
@@ -155,9 +161,9 @@ def red_lines(rows: Iterable[TaskRow], reports: Iterable[ProgressReport]) -> lis
     return [RedLine(row, problems.get(row.task.pk, "")) for row in rows if row.colour == Colour.RED]
 
 
-def _section_line(group: SectionRows) -> SectionLine:
+def _section_line(group: SectionRows, columns: Iterable[Colour]) -> SectionLine:
     counts = light_counts(group.rows)
-    return SectionLine(group.section, tuple((one, counts[one]) for one in ORDER), len(group.rows))
+    return SectionLine(group.section, tuple((one, counts[one]) for one in columns), len(group.rows))
 
 
 def _department_line(department: Department, rows: Sequence[TaskRow]) -> DepartmentLine:

@@ -13,12 +13,13 @@ from django.db import transaction
 
 from audit.record import record
 from departments.models import User
-from progress.models import ReportingPeriod
+from progress.models import ProgressReport, ReportingPeriod
 from reports.bulletin_figures import BulletinFigures, bulletin_figures
 from reports.bulletin_names import addressees_of, basis_of, copies_of, short_office, title_of
 from reports.bulletin_text import texts_of
 from reports.models import Bulletin
-from reports.rows import task_rows
+from reports.rows import TaskRow, is_accepted, task_rows
+from tasks.lights import Colour
 from tasks.models import Ledger, Task
 
 
@@ -86,7 +87,21 @@ def rewritten(bulletin: Bulletin) -> set[str]:
 def read_figures(ledger: Ledger, period: ReportingPeriod, on: date) -> BulletinFigures:
     """The figures of a period as of a day."""
     rows = task_rows(Task.objects.filter(ledger=ledger), period=period, on=on)
-    return bulletin_figures(ledger, rows, period, on)
+    return bulletin_figures(ledger, rows, period, on, _latest_confirmed(rows, on))
+
+
+def _latest_confirmed(rows: list[TaskRow], on: date) -> dict[int, list[ProgressReport]]:
+    """Of each red task, the reports confirmed by a day in the newest period that has any (one query)."""
+    red = [row.task.pk for row in rows if row.colour == Colour.RED]
+    reports = ProgressReport.objects.filter(task__in=red, state=ProgressReport.State.ACCEPTED)
+    newest: dict[int, int] = {}
+    found: dict[int, list[ProgressReport]] = {}
+    for report in reports.order_by("-period__opens_on", "department__position"):
+        if not is_accepted(report, on):
+            continue
+        if newest.setdefault(report.task_id, report.period_id) == report.period_id:
+            found.setdefault(report.task_id, []).append(report)
+    return found
 
 
 def _texts(ledger: Ledger, figures: BulletinFigures) -> dict[str, str]:

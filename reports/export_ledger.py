@@ -76,7 +76,7 @@ def sheet_row(row: TaskRow, reports: Iterable[ProgressReport] = ()) -> SheetRow:
     document = task.ledger.document
     printed = [one for one in reports if one.state in _PRINTED and is_filed(one, row.on)]
     return SheetRow(
-        number=task.number,
+        number=row.number,
         ref=task.ref,
         basis=f"{document.number}{task.number}" if document else "",
         title=task.title,

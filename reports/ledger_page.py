@@ -92,10 +92,14 @@ class SectionRows:
     rows: tuple[TaskRow, ...]
 
     @property
-    def lights(self) -> list[tuple[Colour, str, int]]:
-        """Colour, word and number of each light that occurs."""
+    def lights(self) -> list[tuple[Colour, str, str]]:
+        """Colour, word, and what stands beside the shape (黄 2), of each light that occurs."""
         counts = light_counts(self.rows)
-        return [(colour, WORDS[colour], count) for colour, count in counts.items() if count]
+        return [
+            (colour, WORDS[colour], f"{WORDS[colour].split()[0]} {count}")
+            for colour, count in counts.items()
+            if count
+        ]
 
 
 def narrow(rows: Iterable[TaskRow], chosen: LedgerFilter) -> list[TaskRow]:

@@ -55,6 +55,21 @@ class TaskRow:
         return self.standing.light.colour
 
     @property
+    def number(self) -> str:
+        """The task's number; papers mix （一） and (一), columns line up only with one of them."""
+        return self.task.number.replace("(", "（").replace(")", "）")
+
+    @property
+    def label(self) -> str:
+        """Number and title as one name."""
+        return f"{self.number}{'' if self.hangs else '. '}{self.task.title}"
+
+    @property
+    def hangs(self) -> bool:
+        """Whether the name begins with a full-width bracket, which is set out to the left."""
+        return self.number.startswith("（")
+
+    @property
     def leads(self) -> tuple[Party, ...]:
         """牵头."""
         return parties(self.parts, Assignment.Role.LEAD)

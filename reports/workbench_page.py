@@ -157,4 +157,4 @@ def _department_line(reports: list[ProgressReport], on: date) -> DepartmentLine:
 
 
 def _falling_due(rows: list[TaskRow]) -> str:
-    return f"{rows[0].task}到期" if len(rows) == 1 else f"{len(rows)}项任务到期"
+    return f"{rows[0].label}到期" if len(rows) == 1 else f"{len(rows)}项任务到期"

@@ -15,6 +15,7 @@ from progress.models import ProgressReport, ReportingPeriod
 from progress.rates import filing_rates_by
 from reports.dashboard_figures import (
     bullets,
+    colours_of,
     department_lines,
     period_lines,
     red_lines,
@@ -24,7 +25,7 @@ from reports.periods import chosen_period, short_name
 from reports.rows import TaskRow, task_rows
 from reports.workbench_page import light_shares
 from tasks.current import ledger_or_404
-from tasks.lights import Colour, expected_percent
+from tasks.lights import WORDS, Colour, expected_percent
 from tasks.models import Ledger, Task
 from timekeeping import clock
 
@@ -52,6 +53,7 @@ def _context(user: User, ledger: Ledger, period: ReportingPeriod | None) -> dict
         "lights": light_shares(rows),
         "whole_line": expected_percent(ledger.starts_on, ledger.ends_on, on),
         "sections": section_lines(rows),
+        "columns": [WORDS[one].split()[0] for one in colours_of(rows)],
         "red": red_lines(rows, _problems(reports, rows)),
         "bullets": bullets(rows),
         "periods": period_lines(periods, filing_rates_by(reports, "period_id")),
