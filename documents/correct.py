@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -106,26 +106,68 @@ def correct_facts(draft: Draft, *, change: FactsChange, version: int, by: User) 
     return draft
 
 
-def lead_together(draft: Draft, *, problems: Sequence[int], version: int, by: User) -> Draft:
-    """Let all who answer in the tasks of these problems lead, instead of the first. Raises StaleDraft."""
-    chosen = {draft.problems[place].get("ref") for place in problems if place < len(draft.problems)} - {
-        "",
-        None,
+def add_task(draft: Draft, *, section: str, number: str, change: TaskChange, version: int, by: User) -> Draft:
+    """Put a task that the reading missed at the end of the draft. Raises StaleDraft as `correct` does.
+
+    It stands last in the list, so that the places of the others stay; its section orders it in the ledger.
+    """
+    task = {
+        "ref": f"{section}/{number}" if section else number,
+        "section": section or None,
+        "number": number,
+        "mode": None,
+        **change.as_content(),
     }
-    tasks = [_all_lead(one) if one.get("ref") in chosen else one for one in draft.content["tasks"]]
-    after = [
-        {**one, "settled": "corrected"} if place in set(problems) and not one.get("settled") else one
-        for place, one in enumerate(draft.problems)
+    content = {**draft.content, "tasks": [*draft.content.get("tasks", []), task]}
+    problems = [
+        {**one, "settled": "corrected"} if one.get("kind") == "no_tasks" else one for one in draft.problems
     ]
     with transaction.atomic():
-        _move(draft, version, content={**draft.content, "tasks": tasks}, problems=after)
-        _record("draft.lead_together", draft, by, after={"refs": sorted(chosen)})
+        _move(draft, version, content=content, problems=problems)
+        _record("draft.add_task", draft, by, after=task)
     return draft
 
 
-def _all_lead(task: Json) -> Json:
-    leads = [*task.get("leads", []), *task.get("responsible", [])]
-    return {**task, "leads": leads, "responsible": [], "mode": "co_lead"}
+def appoint(draft: Draft, *, problems: Sequence[int], lead: str, version: int, by: User) -> Draft:
+    """Let `lead` lead the tasks of these problems, before whoever answers there. Raises StaleDraft."""
+
+    def led(task: Json) -> Json:
+        others = [name for name in task.get("leads", []) if name != lead]
+        rest = {
+            role: [name for name in task.get(role, []) if name != lead]
+            for role in ("responsible", "participants")
+        }
+        return {**task, **rest, "leads": [lead, *others]}
+
+    return _change_tasks("draft.appoint", draft, problems, led, version, by)
+
+
+def lead_together(draft: Draft, *, problems: Sequence[int], version: int, by: User) -> Draft:
+    """Let all who answer in the tasks of these problems lead, instead of the first. Raises StaleDraft."""
+
+    def led(task: Json) -> Json:
+        leads = [*task.get("leads", []), *task.get("responsible", [])]
+        return {**task, "leads": leads, "responsible": [], "mode": "co_lead"}
+
+    return _change_tasks("draft.lead_together", draft, problems, led, version, by)
+
+
+def _change_tasks(
+    act: str, draft: Draft, problems: Sequence[int], change: Callable[[Json], Json], version: int, by: User
+) -> Draft:
+    """Change the tasks that the open ones of these problems are about, and count those as corrected."""
+    chosen = {place for place in problems if not draft.problems[place].get("settled")}
+    refs = {draft.problems[place].get("ref") for place in chosen} - {"", None}
+    tasks = [change(one) if one.get("ref") in refs else one for one in draft.content["tasks"]]
+    after = [
+        {**one, "settled": "corrected"} if place in chosen else one
+        for place, one in enumerate(draft.problems)
+    ]
+    leads = {one["ref"]: one["leads"] for one in tasks if one.get("ref") in refs}
+    with transaction.atomic():
+        _move(draft, version, content={**draft.content, "tasks": tasks}, problems=after)
+        _record(act, draft, by, after={"leads": leads})
+    return draft
 
 
 def settle(draft: Draft, *, problems: Sequence[int], version: int, by: User) -> Draft:

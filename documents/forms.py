@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from departments.face_forms import DayInput
 from departments.models import Jurisdiction, User
 from documents.correct import FactsChange, TaskChange
-from documents.models import PolicyDocument
-from documents.reading import DraftTask
+from documents.models import Draft, PolicyDocument
+from documents.reading import DraftTask, draft_sections, draft_tasks
 
 DUE_KINDS = [
     ("none", "未规定"),
@@ -46,9 +46,9 @@ class UploadForm(forms.Form):
         """Where the paper belongs, after `is_valid`; a coordinator of one place need not choose it."""
         return self.cleaned_data.get("jurisdiction") or self.places.get()
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """Refuse before reading what is larger than the installation allows."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         limit = settings.UPLOAD_LIMIT_MB
         if (file.size or 0) > limit * 1024 * 1024:
             raise forms.ValidationError(f"文件超过{limit}MB。请去掉图片后另存，或只上传正文。")
@@ -148,6 +148,36 @@ class TaskForm(forms.Form):
         return TaskChange(**values)
 
 
+class AddTaskForm(TaskForm):
+    """补一项没有读出的任务."""
+
+    field_order = ["version", "section", "number"]
+
+    def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["left_out"]
+        sections = [(number, f"{number}　{title}") for number, title in draft_sections(draft)]
+        self.fields["section"] = forms.ChoiceField(
+            label="方面", choices=[*sections, ("", "未分方面")], required=False
+        )
+        self.fields["number"] = forms.CharField(label="序号", max_length=20)
+        self.order_fields(self.field_order)
+        self.refs = {task.ref for task in draft_tasks(draft)}
+
+    def clean(self) -> dict[str, Any]:
+        """Besides what holds for every task: its number is free in its section."""
+        cleaned = super().clean()
+        section, number = cleaned.get("section") or "", cleaned.get("number")
+        if number and (f"{section}/{number}" if section else number) in self.refs:
+            self.add_error("number", "这个方面已有这个序号。")
+        return cleaned
+
+    def change(self) -> TaskChange:
+        """The task's own fields, after `is_valid`."""
+        outside = ("version", "section", "number")
+        return TaskChange(**{name: value for name, value in self.cleaned_data.items() if name not in outside})
+
+
 class FactsForm(forms.Form):
     """修改文件信息."""
 
@@ -172,12 +202,22 @@ class SettleForm(forms.Form):
     """采用若干处读入结果."""
 
     version = forms.IntegerField()
-    decision = forms.ChoiceField(choices=[("accept", "按读入结果"), ("all_lead", "都牵头")])
+    decision = forms.ChoiceField(
+        choices=[("accept", "按读入结果"), ("all_lead", "都牵头"), ("appoint", "指定牵头单位")]
+    )
+    lead = forms.CharField(max_length=100, required=False)
 
     def __init__(self, count: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = [(str(place), str(place)) for place in range(count)]
         self.fields["problems"] = forms.TypedMultipleChoiceField(coerce=int, choices=places)
+
+    def clean(self) -> dict[str, Any]:
+        """Who appoints a lead names it."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == "appoint" and not cleaned.get("lead"):
+            self.add_error("lead", "请填写牵头单位。")
+        return cleaned
 
 
 class VersionForm(forms.Form):

@@ -45,29 +45,39 @@ class Paragraph:
 
 
 def paragraphs(
-    text: str, marks: Iterable[Mark], *, headings: Sequence[int] = (), titles: Sequence[int] = ()
+    text: str,
+    marks: Iterable[Mark],
+    *,
+    headings: Sequence[int] = (),
+    titles: Sequence[int] = (),
+    runs: Sequence[tuple[int, int]] = (),
 ) -> list[Paragraph]:
     """Cut a text into paragraphs of pieces; joined together the pieces give the text without line breaks.
 
     `headings` and `titles` are the places where a section or a task begins: a paragraph begins there, and
-    takes the style of such a line. Lines that were broken by a page's width are joined again.
+    takes the style of such a line. Lines broken by a page's width, or in the middle of a sentence inside one
+    of `runs` (the text of a task), are joined again.
     """
     kept = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     starts = set(headings) | set(titles)
     result = []
-    for start, end in _stretches(text, starts):
+    for start, end in _stretches(text, starts, runs):
         style = _style(text, start, end, headings, titles)
         result.append(Paragraph(_pieces(text, start, end, kept), style))
     return result
 
 
-def _stretches(text: str, starts: set[int]) -> list[tuple[int, int]]:
+def _stretches(text: str, starts: set[int], runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The (start, end) of each paragraph."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
     width = _page_width([end - start for start, end in lines])
     result: list[tuple[int, int]] = []
     for start, end in lines:
-        if result and _continues(text, result[-1], (start, end), starts, width):
+        if (
+            result
+            and not _begins(text, start, end, starts)
+            and _continues(text, result[-1], start, width, runs)
+        ):
             result[-1] = (result[-1][0], end)
         else:
             result.append((start, end))
@@ -82,15 +92,21 @@ def _page_width(lengths: list[int]) -> int:
     return ordered[len(ordered) // 2]
 
 
+def _begins(text: str, start: int, end: int, starts: set[int]) -> bool:
+    """Whether a line is the beginning of something, by what was read or by its numbering."""
+    return any(start <= one < end for one in starts) or bool(_OWN_LINE.match(text, start, end))
+
+
 def _continues(
-    text: str, above: tuple[int, int], line: tuple[int, int], starts: set[int], width: int
+    text: str, above: tuple[int, int], start: int, width: int, runs: Sequence[tuple[int, int]]
 ) -> bool:
-    """Whether a line goes on with the sentence above it."""
-    if not width or any(line[0] <= one < line[1] for one in starts) or _OWN_LINE.match(text, *line):
-        return False
+    """Whether the line at `start` goes on with the sentence of the paragraph above it."""
     last = text[above[0] : above[1]].rstrip()
-    last_line = last.rpartition("\n")[2]
-    return len(last_line) >= width * 0.8 and last.rstrip(CLOSING)[-1:] not in SENTENCE_END
+    if last.rstrip(CLOSING)[-1:] in SENTENCE_END:
+        return False
+    if any(left < above[1] and start < right for left, right in runs):
+        return True
+    return bool(width) and len(last.rpartition("\n")[2]) >= width * 0.8
 
 
 def _style(text: str, start: int, end: int, headings: Sequence[int], titles: Sequence[int]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from departments.models import Department, DepartmentGroup
 from departments.roster import Roster
@@ -33,6 +33,7 @@ HEADLINES = {
     "no_tasks": "没有识别出任务",
 }
 SHOWN_REFS = 4
+MANY_NAMES = 5
 LONGEST_PROBLEM = 300  # characters; a longer stretch is marked at its beginning only
 
 
@@ -53,6 +54,11 @@ class Issue:
     def joint(self) -> bool:
         """Whether to ask who leads: the first, or all."""
         return self.kind == "rule_inferred"
+
+    @property
+    def leaderless(self) -> bool:
+        """Whether to ask who leads: nobody does."""
+        return self.kind in ("no_clause", "unresolved", "no_lead")
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class Unknown:
     """A printed name that is no department of the jurisdiction; decided when the draft is adopted."""
 
     name: str
-    refs: tuple[str, ...]
+    where: str
     likely: tuple[Department, ...]
 
 
@@ -91,7 +97,7 @@ class Collective:
     """A printed name that stands for several departments."""
 
     name: str
-    refs: tuple[str, ...]
+    where: str
     group: DepartmentGroup
 
 
@@ -120,7 +126,12 @@ class Review:
     @property
     def checks(self) -> int:
         """How many entries the list of things to check has."""
-        return len(self.issues) + len(self.unknown) + len(self.collectives)
+        return len(self.issues) + (1 if self.mostly_unknown else len(self.unknown)) + len(self.collectives)
+
+    @property
+    def mostly_unknown(self) -> bool:
+        """Whether the unknown names are too many for a line each, as in the first paper of a place."""
+        return len(self.unknown) > MANY_NAMES
 
     @property
     def tasks(self) -> int:
@@ -139,13 +150,21 @@ def compile_review(draft: Draft, roster: Roster) -> Review:
         sections=section_rows(draft_sections(draft), tasks, waiting),
         paragraphs=marked_text(draft, tasks, waiting),
     )
+    labels = short_labels(tasks)
     for name, refs in names_with_refs(tasks).items():
-        found = roster.find(name)
+        found, place = roster.find(name), where([labels[ref] for ref in refs])
         if found is None:
-            review.unknown.append(Unknown(name, refs, tuple(roster.suggest(name))))
+            review.unknown.append(Unknown(name, place, tuple(roster.suggest(name))))
         elif isinstance(found, DepartmentGroup):
-            review.collectives.append(Collective(name, refs, found))
+            review.collectives.append(Collective(name, place, found))
     return review
+
+
+def short_labels(tasks: Iterable[DraftTask]) -> dict[str, str]:
+    """What a task is called in a list: （四） where its number is the only such one, else 一/（四）."""
+    shorts = {task.ref: task.ref.rpartition("/")[2] for task in tasks}
+    counts = Counter(shorts.values())
+    return {ref: short if counts[short] == 1 else ref for ref, short in shorts.items()}
 
 
 def names_with_refs(tasks: Iterable[DraftTask]) -> dict[str, tuple[str, ...]]:
@@ -163,11 +182,12 @@ def group_issues(problems: Sequence[Problem], tasks: Sequence[DraftTask]) -> lis
     for problem in problems:
         groups.setdefault((not problem.must, problem.kind, problem.field), []).append(problem)
     by_ref = {task.ref: task.index for task in tasks}
+    labels = short_labels(tasks)
     ordered = sorted(groups.values(), key=lambda several: not several[0].must)
-    return [_issue(several, by_ref) for several in ordered]
+    return [_issue(several, by_ref, labels) for several in ordered]
 
 
-def _issue(several: Sequence[Problem], by_ref: dict[str, int]) -> Issue:
+def _issue(several: Sequence[Problem], by_ref: Mapping[str, int], labels: Mapping[str, str]) -> Issue:
     first = several[0]
     refs = tuple(dict.fromkeys(problem.ref for problem in several if problem.ref))
     return Issue(
@@ -175,7 +195,7 @@ def _issue(several: Sequence[Problem], by_ref: dict[str, int]) -> Issue:
         must=first.must,
         headline=HEADLINES.get(first.kind, "") or first.message.rstrip("。"),
         details=tuple(dict.fromkeys(problem.message for problem in several)),
-        where=where(refs) or "文件信息",
+        where=where([labels.get(ref, ref) for ref in refs]) or "文件信息",
         anchor=f"p{first.index}" if first.span else "",
         indexes=tuple(problem.index for problem in several),
         task=by_ref.get(first.ref),
@@ -194,11 +214,11 @@ def section_rows(
 ) -> list[SectionRows]:
     """The tasks under their sections, in the order of the paper; sections without tasks are left out."""
     titles = dict(sections)
-    rows = [Row(task, tuple(one for one in problems if one.ref == task.ref)) for task in tasks]
-    return [
-        SectionRows(number, titles.get(number, ""), tuple(group))
-        for number, group in groupby(rows, key=lambda row: row.task.section)
-    ]
+    rows: dict[str, list[Row]] = {}
+    for task in tasks:
+        own = tuple(one for one in problems if one.ref == task.ref)
+        rows.setdefault(task.section, []).append(Row(task, own))
+    return [SectionRows(number, titles.get(number, ""), tuple(several)) for number, several in rows.items()]
 
 
 def marked_text(draft: Draft, tasks: Sequence[DraftTask], problems: Sequence[Problem]) -> list[Paragraph]:
@@ -210,7 +230,8 @@ def marked_text(draft: Draft, tasks: Sequence[DraftTask], problems: Sequence[Pro
         marks += _task_marks(task)
     marks += [_problem_mark(one, one.span) for one in problems if one.span]
     titles = [place[0] for task in tasks if (place := task.spans.get("title"))]
-    return paragraphs(text, marks, headings=[start for start, _ in headings], titles=titles)
+    runs = [span for task in tasks for span in task.spans.values()]
+    return paragraphs(text, marks, headings=[start for start, _ in headings], titles=titles, runs=runs)
 
 
 def _task_marks(task: DraftTask) -> list[Mark]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("documents/<int:document>/original/", papers.original, name="original"),
     path("documents/<int:document>/facts/", corrections.edit_facts, name="edit_facts"),
     path("documents/<int:document>/tasks/<int:index>/", corrections.edit_task, name="edit_task"),
+    path("documents/<int:document>/tasks/add/", corrections.add_task, name="add_task"),
     path("documents/<int:document>/problems/", corrections.settle_problems, name="settle"),
     path("documents/<int:document>/drop/", corrections.drop_draft, name="drop"),
 ]

@@ -41,9 +41,7 @@ class AdoptForm(forms.Form):
     starts_on = forms.DateField(label="开始日期", widget=DayInput)
     ends_on = forms.DateField(label="结束日期", widget=DayInput)
     undated = forms.ChoiceField(label="没有写明时限的任务", choices=UNDATED, widget=forms.RadioSelect)
-    reporters = forms.ChoiceField(
-        label="由谁报送", choices=Ledger.Reporters.choices, widget=forms.RadioSelect
-    )
+    reporters = forms.ChoiceField(label="由谁报送", choices=Ledger.Reporters.choices)
 
     def __init__(self, *args: Any, unknown: Sequence[Unmatched] = (), roster: Roster, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,16 +54,16 @@ class AdoptForm(forms.Form):
                 error_messages={"required": f"请确定“{one.name}”是哪个单位。"},
             )
             self.fields[f"short_{place}"] = forms.CharField(
-                label="简称", max_length=50, required=False, initial=one.name
+                label=f"新增“{one.name}”的简称", max_length=50, required=False, initial=one.name
             )
             self.fields[f"full_{place}"] = forms.CharField(
-                label="全称", max_length=100, required=False, initial=one.full_name
+                label=f"新增“{one.name}”的全称", max_length=100, required=False, initial=one.full_name
             )
 
     @property
     def ledger_fields(self) -> Iterator[BoundField]:
-        """The fields of the ledger itself."""
-        return (self[name] for name in self.base_fields)
+        """The fields of the ledger itself, after its name."""
+        return (self[name] for name in self.base_fields if name != "name")
 
     @property
     def name_rows(self) -> list[NameRow]:

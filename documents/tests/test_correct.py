@@ -12,6 +12,8 @@ from documents.correct import (
     FactsChange,
     StaleDraft,
     TaskChange,
+    add_task,
+    appoint,
     correct,
     correct_facts,
     drop,
@@ -129,3 +131,36 @@ def test_it_gives_a_draft_up_and_keeps_the_paper(draft: Draft, officer: User) ->
     assert Draft.objects.get().state == "dropped"
     assert draft.document.file.size
     assert Entry.objects.filter(act="draft.drop").count() == 1
+
+
+def test_it_appoints_a_lead_where_nobody_leads(draft: Draft, officer: User) -> None:
+    refs = [one.ref for one in draft_tasks(draft)]
+    draft.problems = [{"ref": ref, "kind": "no_lead", "message": "甲", "must": True} for ref in refs]
+    draft.save()
+    appoint(draft, problems=[0, 1], lead="市财政局", version=1, by=officer)
+    first, second = draft_tasks(Draft.objects.get())
+    assert (first.leads, first.participants) == (("市财政局", "市卫健委"), ())
+    assert (second.leads, second.responsible) == (("市财政局", "市卫健委"), ())
+    assert not any(one.open for one in draft_problems(draft))
+    assert set(Entry.objects.get(act="draft.appoint").after["leads"]) == set(refs)
+
+
+def test_it_changes_no_task_whose_problem_was_settled_before(draft: Draft, officer: User) -> None:
+    draft.problems = [{"ref": "一/（一）", "kind": "no_lead", "message": "甲", "settled": "accepted"}]
+    draft.save()
+    appoint(draft, problems=[0], lead="市财政局", version=1, by=officer)
+    assert draft_tasks(Draft.objects.get())[0].leads == ("市卫健委",)
+
+
+def test_it_adds_a_task_that_was_not_read(draft: Draft, officer: User) -> None:
+    add_task(draft, section="一", number="（三）", change=CHANGE, version=1, by=officer)
+    added = draft_tasks(Draft.objects.get())[2]
+    assert (added.ref, added.section, added.leads) == ("一/（三）", "一", ("市卫健委",))
+    assert added.place is None
+    assert Entry.objects.get(act="draft.add_task").after["ref"] == "一/（三）"
+
+
+def test_it_adds_nothing_to_a_draft_that_changed_meanwhile(draft: Draft, officer: User) -> None:
+    with pytest.raises(StaleDraft):
+        add_task(draft, section="一", number="（三）", change=CHANGE, version=2, by=officer)
+    assert len(draft_tasks(Draft.objects.get())) == 2

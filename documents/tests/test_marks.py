@@ -56,6 +56,12 @@ def test_it_joins_lines_that_a_page_broke() -> None:
     assert joined[0].pieces[0].text.endswith("市卫健委负责。")
 
 
+def test_it_joins_a_sentence_that_a_page_cut_inside_a_task() -> None:
+    text = "（一）监测。推进政策规\n定落实。\n另起一段。"
+    cut = [one.pieces[0].text for one in paragraphs(text, [], titles=[3], runs=[(6, 20)])]
+    assert cut == ["（一）监测。推进政策规定落实。", "另起一段。"]
+
+
 @given(
     st.text(alphabet="甲乙。（一）、\n 1a", max_size=200),
     st.lists(st.tuples(st.integers(-3, 210), st.integers(-3, 210), st.booleans()), max_size=12),

@@ -6,7 +6,7 @@ from departments.models import Alias
 from departments.roster import load_roster
 from departments.tests.factories import make_department, make_jurisdiction
 from documents.reading import DraftTask, draft_tasks
-from documents.review import Review, compile_review, heading_places, where
+from documents.review import Review, compile_review, heading_places, short_labels, where
 from documents.tests.factories import MORNING, draft_of, make_offices, make_paper
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,17 @@ def test_it_finds_headings_that_a_page_broke() -> None:
 def test_it_says_where_in_short() -> None:
     assert where(("一", "二")) == "一、二"
     assert where(("一", "二", "三", "四", "五")) == "一等5项"
+
+
+def test_it_calls_tasks_by_their_number_where_that_is_enough() -> None:
+    assert review_of("pingliang").issues[0].where == "（四）、（八）、（十四）、（十五）"
+
+
+def test_it_names_the_section_where_numbers_start_again() -> None:
+    draft = draft_of(make_paper("shijiazhuang"))
+    labels = short_labels(draft_tasks(draft))
+    assert labels["一/（一）"] == "一/（一）"
+    assert len(set(labels.values())) == 40
 
 
 def test_it_gives_a_task_without_title_its_first_sentence() -> None:

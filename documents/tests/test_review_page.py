@@ -126,6 +126,8 @@ ADDRESSES = [
     ("documents:edit_task", "post", (0,)),
     ("documents:edit_facts", "get", ()),
     ("documents:edit_facts", "post", ()),
+    ("documents:add_task", "get", ()),
+    ("documents:add_task", "post", ()),
     ("documents:settle", "post", ()),
     ("documents:drop", "post", ()),
     ("tasks:adopt", "get", ()),
@@ -230,6 +232,45 @@ def test_it_lets_all_lead_on_one_click(office: Client, paper: PolicyDocument) ->
     address = reverse("documents:settle", args=[paper.pk])
     office.post(address, {"version": "1", "decision": "all_lead", "problems": [str(joint.index)]})
     assert draft_tasks(Draft.objects.get())[1].leads == ("市卫健委", "市财政局")
+
+
+def test_it_appoints_a_lead_for_several_tasks(office: Client, paper: PolicyDocument) -> None:
+    problems = [{"ref": f"一/（{n}）", "kind": "no_clause", "message": "甲", "must": True} for n in "一二"]
+    Draft.objects.update(problems=problems)
+    page = office.get(reverse("documents:review", args=[paper.pk])).content.decode()
+    assert "指定牵头（2项）" in page
+    address = reverse("documents:settle", args=[paper.pk])
+    given = {"version": "1", "decision": "appoint", "problems": ["0", "1"]}
+    refused = office.post(address, given, follow=True)
+    assert "请填写牵头单位" in refused.content.decode()
+    office.post(address, {**given, "lead": "市教育局"})
+    assert [task.leads[0] for task in draft_tasks(Draft.objects.get())] == ["市教育局", "市教育局"]
+
+
+def test_it_adds_a_task_that_was_not_read(office: Client, paper: PolicyDocument) -> None:
+    address = reverse("documents:add_task", args=[paper.pk])
+    assert "一　加强公共卫生体系建设" in office.get(address).content.decode()
+    response = office.post(address, {**FORM, "section": "一", "number": "（三）"})
+    assert response.status_code == 302
+    assert draft_tasks(Draft.objects.get())[2].title == FORM["title"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"number": "（一）"}, {"number": ""}, {"section": "九"}, {"title": "", "body": ""}]
+)
+def test_it_adds_no_task_without_a_free_number(
+    office: Client, paper: PolicyDocument, wrong: dict[str, str]
+) -> None:
+    address = reverse("documents:add_task", args=[paper.pk])
+    response = office.post(address, {**FORM, "section": "一", "number": "（三）", **wrong})
+    assert response.status_code == 400
+    assert Draft.objects.get().version == 1
+
+
+def test_it_gathers_many_unknown_names_in_one_line(office: Client) -> None:
+    paper = make_paper("pingliang")
+    text = office.get(reverse("documents:review", args=[paper.pk])).content.decode()
+    assert "18个名称</b>不在单位库" in text
 
 
 @pytest.mark.parametrize(

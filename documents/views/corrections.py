@@ -14,9 +14,9 @@ from departments.middleware import person
 from departments.models import User
 from departments.permissions import Refused, require
 from departments.roster import load_roster
-from documents import permissions
-from documents.correct import StaleDraft, correct, correct_facts, drop, lead_together, settle
-from documents.forms import FactsForm, SettleForm, TaskForm, VersionForm
+from documents import correct, permissions
+from documents.correct import StaleDraft
+from documents.forms import AddTaskForm, FactsForm, SettleForm, TaskForm, VersionForm
 from documents.models import Draft, PolicyDocument
 from documents.reading import DraftTask, draft_problems, draft_tasks
 from documents.review import compile_review
@@ -35,10 +35,12 @@ def review(request: HttpRequest, document: int) -> HttpResponse:
     if draft is None:
         raise Http404
     draft.document = paper
+    roster = load_roster(paper.jurisdiction, clock.today())
     context = {
         "document": paper,
         "draft": draft,
-        "review": compile_review(draft, load_roster(paper.jurisdiction, clock.today())),
+        "roster": roster,
+        "review": compile_review(draft, roster),
         "editable": draft.state == Draft.State.OPEN and bool(permissions.correct_draft(user, paper)),
         "ledger": paper.ledgers.first(),
     }
@@ -57,7 +59,7 @@ def edit_task(request: HttpRequest, document: int, index: int) -> HttpResponse:
     if form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            correct(draft, index, change=form.change(), version=version, by=user)
+            correct.correct(draft, index, change=form.change(), version=version, by=user)
         except StaleDraft as stale:
             if stale.current.state != Draft.State.OPEN:
                 return _stale(request, document)
@@ -86,23 +88,47 @@ def edit_facts(request: HttpRequest, document: int) -> HttpResponse:
     if form.is_valid():
         version = form.cleaned_data["version"]
         return _act(
-            request, document, lambda: correct_facts(draft, change=form.change(), version=version, by=user)
+            request,
+            document,
+            lambda: correct.correct_facts(draft, change=form.change(), version=version, by=user),
         )
     context = {"document": draft.document, "form": form}
     return render(request, "documents/edit_facts.html", context, status=_status(form, None))
 
 
+@require_http_methods(["GET", "POST"])
+def add_task(request: HttpRequest, document: int) -> HttpResponse:
+    """Put in a task that the reading missed."""
+    user = person(request)
+    draft = _open_draft(user, document)
+    known = [name for one in draft_tasks(draft) for name in one.names]
+    initial = {"version": draft.version, "due_kind": "none"}
+    form = AddTaskForm(request.POST or None, initial=initial, draft=draft, known=known)
+    if form.is_valid():
+        place = {name: form.cleaned_data[name] for name in ("section", "number", "version")}
+        return _act(
+            request, document, lambda: correct.add_task(draft, change=form.change(), by=user, **place)
+        )
+    context = {"document": draft.document, "form": form}
+    return render(request, "documents/add_task.html", context, status=_status(form, None))
+
+
 @require_POST
 def settle_problems(request: HttpRequest, document: int) -> HttpResponse:
-    """Accept problems as read, or let all who answer lead."""
+    """Accept problems as read, let all who answer lead, or appoint a lead."""
     user = person(request)
     draft = _open_draft(user, document)
     form = SettleForm(len(draft.problems), request.POST)
     if not form.is_valid():
-        return _stale(request, document)
-    act = lead_together if form.cleaned_data["decision"] == "all_lead" else settle
-    chosen, version = form.cleaned_data["problems"], form.cleaned_data["version"]
-    return _act(request, document, lambda: act(draft, problems=chosen, version=version, by=user))
+        return _say(request, document, form.errors.get("lead", [STALE])[0])
+    data = form.cleaned_data
+    given = {"problems": data["problems"], "version": data["version"], "by": user}
+    acts: dict[str, Callable[[], Draft]] = {
+        "accept": lambda: correct.settle(draft, **given),
+        "all_lead": lambda: correct.lead_together(draft, **given),
+        "appoint": lambda: correct.appoint(draft, lead=data["lead"], **given),
+    }
+    return _act(request, document, acts[data["decision"]])
 
 
 @require_POST
@@ -114,7 +140,7 @@ def drop_draft(request: HttpRequest, document: int) -> HttpResponse:
     if not form.is_valid():
         return _stale(request, document)
     try:
-        drop(draft, version=form.cleaned_data["version"], by=user)
+        correct.drop(draft, version=form.cleaned_data["version"], by=user)
     except StaleDraft:
         return _stale(request, document)
     messages.success(request, "已放弃这份读入稿，没有写入台账。再次上传同一文件可重新读入。")
@@ -154,7 +180,11 @@ def _act(request: HttpRequest, document: int, act: Callable[[], Draft]) -> HttpR
 
 
 def _stale(request: HttpRequest, document: int) -> HttpResponse:
-    messages.warning(request, STALE)
+    return _say(request, document, STALE)
+
+
+def _say(request: HttpRequest, document: int, words: str) -> HttpResponse:
+    messages.warning(request, words)
     return redirect("documents:review", document)
 
 
