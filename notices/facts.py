@@ -27,6 +27,7 @@ _COLUMNS = (
     "due_on",
     "revise_by",
     "returned_at",
+    "first_submitted_at",
     "returned_by__full_name",
     "return_reason",
 )
@@ -90,6 +91,8 @@ def owed_in(periods: Sequence[int]) -> dict[int, list[ProgressReport]]:
 
 
 def _owed(report: ProgressReport) -> Owed:
+    """What the rules need of a report; one handed in again and withdrawn is no return any more."""
+    came_back = report.state == ProgressReport.State.RETURNED or report.first_submitted_at is None
     return Owed(
         report=report.pk,
         department=report.department_id,
@@ -97,7 +100,7 @@ def _owed(report: ProgressReport) -> Owed:
         state=report.state,
         due_on=report.due_on,
         revise_by=report.revise_by,
-        returned_at=report.returned_at,
+        returned_at=report.returned_at if came_back else None,
         returned_by=str(report.returned_by or ""),
         return_reason=report.return_reason,
     )

@@ -3,7 +3,7 @@
 from django import forms
 
 from departments.models import Department
-from progress.models import ReportingPeriod
+from progress.models import ProgressReport, ReportingPeriod
 from tasks.models import Ledger
 
 
@@ -20,8 +20,8 @@ class UrgeForm(forms.Form):
         label="单位",
         error_messages={
             "required": "请先选中要催办的单位。",
-            "invalid_choice": "选中的单位不在本台账的行政区域内。",
-            "invalid_pk_value": "选中的单位不在本台账的行政区域内。",
+            "invalid_choice": "选中的单位在本台账没有报送任务。",
+            "invalid_pk_value": "选中的单位在本台账没有报送任务。",
         },
     )
     text = forms.CharField(
@@ -35,7 +35,7 @@ class UrgeForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]  # the request's POST, handed through
         self.fields["period"].queryset = ledger.periods.opened()  # type: ignore[attr-defined]  # a model field
         self.fields["department"].queryset = Department.objects.filter(  # type: ignore[attr-defined]  # same
-            jurisdiction_id=ledger.jurisdiction_id
+            pk__in=ProgressReport.objects.filter(period__ledger=ledger).values("department")
         )
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from audit.record import record
@@ -12,6 +13,7 @@ from notices import outbox
 from notices.facts import gather, watched_periods, with_written
 from notices.models import Notice
 from notices.rules import DueNotice, Facts, due_notices, standing_notices
+from notices.words import one_line
 from progress.models import ReportingPeriod
 from timekeeping.workdays import Exceptions, exceptions_between
 
@@ -57,17 +59,26 @@ def _locked(periods: Sequence[int]) -> list[ReportingPeriod]:
 
 
 def void_stale(facts: Iterable[Facts], on: date, exceptions: Exceptions) -> Counter[int]:
-    """Make void what is queued and no longer right: a deadline moved, the report is in, a later slot came.
+    """Make void what is queued and no longer due: a deadline moved, the report is in, a later slot came.
 
-    A notice is compared with what the rules would write now, by key and by words; urges are a person's own
-    act and stay. Returns how many rows of each period.
+    A notice is compared with what the rules would write now; one that is still due but in other words gets
+    the new words. Urges are a person's own act and stay. Returns how many rows of each period were voided.
     """
-    standing = {notice.key: notice.body for one in facts for notice in standing_notices(one, on, exceptions)}
+    standing = {notice.key: notice for one in facts for notice in standing_notices(one, on, exceptions)}
+    voided: Counter[int] = Counter()
     queued = Notice.objects.filter(state="queued", period__in=[one.period for one in facts])
-    stale = [row for row in queued.exclude(kind="urge") if standing.get(_key(row)) != row.body]
-    voided = Notice.objects.filter(pk__in=[row.pk for row in stale], state="queued")
-    voided.update(state=Notice.State.VOID)
-    return Counter(row.period_id for row in stale)
+    for row in queued.exclude(kind="urge"):
+        wanted = standing.get(_key(row))
+        if wanted is None:
+            voided[row.period_id] += _still_queued(row).update(state=Notice.State.VOID)
+        elif wanted.body != row.body:
+            _still_queued(row).update(title=one_line(wanted.title), body=wanted.body)
+    return voided
+
+
+def _still_queued(row: Notice) -> QuerySet[Notice]:
+    """The row, unless a worker has claimed it meanwhile."""
+    return Notice.objects.filter(pk=row.pk, state=Notice.State.QUEUED)
 
 
 def _key(row: Notice) -> tuple[int, str, str, int, date, str]:

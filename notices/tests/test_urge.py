@@ -215,8 +215,8 @@ def test_it_fills_in_the_words_when_there_are_none(cast: Cast, sign_in: SignIn) 
     ("data", "sentence"),
     [
         ({"department": []}, "没有催办：请先选中要催办的单位。"),
-        ({"department": [0]}, "没有催办：选中的单位不在本台账的行政区域内。"),
-        ({"department": ["x"]}, "没有催办：选中的单位不在本台账的行政区域内。"),
+        ({"department": [0]}, "没有催办：选中的单位在本台账没有报送任务。"),
+        ({"department": ["x"]}, "没有催办：选中的单位在本台账没有报送任务。"),
         ({"period": ""}, "没有催办：请选择报送期。"),
         ({"period": 0}, "没有催办：没有这个报送期。"),
         ({"text": "催" * 501}, "没有催办：催办内容不能超过500字。"),

@@ -144,6 +144,18 @@ def test_it_tells_a_return(quarter: Quarter) -> None:
     assert "李静）：请补充资金下达数。" in notice.body
 
 
+def test_it_tells_no_return_of_a_report_that_was_handed_in_again_and_withdrawn(quarter: Quarter) -> None:
+    quarter.period.reports.update(
+        state="draft",
+        return_reason="请补充资金下达数。",
+        returned_at=at(date(2020, 12, 8)),
+        first_submitted_at=at(date(2020, 12, 7)),
+        revise_by=date(2020, 12, 15),
+    )
+
+    assert write_due(TENTH) == {"reminder": 1}
+
+
 # What no longer stands
 
 
@@ -160,12 +172,23 @@ def test_it_voids_an_unsent_notice_when_the_deadline_moves(quarter: Quarter) -> 
 
 def test_it_writes_again_on_the_slot_of_a_void_notice(quarter: Quarter) -> None:
     write_due(TENTH)
-    quarter.owe(quarter.department)
+    quarter.period.reports.update(due_on=date(2020, 12, 18))
+    write_due(TENTH)
+    quarter.period.reports.update(due_on=date(2020, 12, 15))
 
     assert write_due(TENTH) == {"void": 1, "reminder": 1}
-    standing = Notice.objects.standing().get()
-    assert standing.occurrence == TENTH
-    assert "还有2份" in standing.title
+    assert Notice.objects.standing().get().occurrence == TENTH
+
+
+def test_it_corrects_the_words_of_an_unsent_notice(quarter: Quarter) -> None:
+    write_due(TENTH)
+    Notice.objects.update(read_at=at(TENTH, 9))
+    quarter.owe(quarter.department)
+
+    assert write_due(TENTH) == {}
+    notice = Notice.objects.get()
+    assert "还有2份" in notice.title
+    assert notice.read_at is not None
 
 
 def test_it_voids_an_unsent_notice_when_the_report_is_in(quarter: Quarter) -> None:
