@@ -82,9 +82,7 @@ def test_it_opens_the_draft_that_exists(scene: Scene, draft: Bulletin) -> None:
     assert Bulletin.objects.count() == 1
 
 
-def test_it_saves_texts_and_marks_what_was_rewritten(
-    scene: Scene, draft: Bulletin, sign_in: SignIn
-) -> None:
+def test_it_saves_texts_and_marks_what_was_rewritten(scene: Scene, draft: Bulletin, sign_in: SignIn) -> None:
     client, address = sign_in(scene.coordinator), f"/bulletins/{draft.pk}/"
     sent = fields(draft, problems="（一）改写的问题。请核对。", number="平医改办发〔2020〕12号")
     assert client.post(address, sent).status_code == 302
@@ -156,7 +154,9 @@ def test_it_issues_once_and_keeps_the_file(scene: Scene, draft: Bulletin, sign_i
     assert Entry.objects.filter(act="bulletin.issue", target_id=draft.pk).count() == 1
 
 
-def test_it_refuses_a_second_issued_version_of_a_period(scene: Scene, draft: Bulletin, sign_in: SignIn) -> None:
+def test_it_refuses_a_second_issued_version_of_a_period(
+    scene: Scene, draft: Bulletin, sign_in: SignIn
+) -> None:
     issue(draft, by=scene.coordinator, at=at(TODAY))
     second = draft_bulletin(scene.ledger, scene.third, by=scene.coordinator, on=TODAY)
     answer = sign_in(scene.coordinator).post(f"/bulletins/{second.pk}/issue/")

@@ -1,0 +1,130 @@
+"""工作台: what waits for each role."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from departments.models import User
+from departments.tests.factories import make_department
+from documents.models import Draft
+from progress.models import ReportingPeriod
+from progress.tests.factories import make_report
+from reports.draft_bulletin import draft_bulletin
+from reports.rows import task_rows
+from reports.tests.scene import TODAY, Scene, make_scene
+from reports.urging import urge_offer, urge_text
+from tasks.models import Task
+from tasks.tests.factories import make_task
+
+SignIn = Callable[[User], Client]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return make_scene()
+
+
+def test_it_tells_the_office_what_waits(scene: Scene, sign_in: SignIn) -> None:
+    Draft.objects.create(document=scene.ledger.document, problems=[{"kind": "unmatched"}])
+    draft_bulletin(scene.ledger, scene.third, by=scene.coordinator, on=TODAY)
+    answer = sign_in(scene.coordinator).get("/")
+    page, context = answer.content.decode(), answer.context
+    assert context["to_review"] == 1
+    assert context["filing"]["not_submitted"] == 4
+    assert "，1处需要确认" in page
+    assert "份通报未印发" in page
+    assert "第四季度报送期第10天" in page
+    assert [row.task.title for row in context["red"]] == ["完善药品耗材采购政策", "落实政府投入保障责任"]
+
+
+def test_it_counts_each_department_with_its_states(scene: Scene, sign_in: SignIn) -> None:
+    lines = {line.department: line for line in sign_in(scene.coordinator).get("/").context["owing"]}
+    health = lines[scene.health]
+    assert (health.filing.expected, health.filing.filed, health.draft, health.untouched) == (4, 1, 1, 2)
+    assert health.waiting == 3
+    assert lines[scene.insurance].untouched == 1
+
+
+def test_it_urges_through_the_notices_page(scene: Scene, sign_in: SignIn) -> None:
+    page = sign_in(scene.coordinator).get("/").content.decode()
+    assert f'action="/ledgers/{scene.ledger.pk}/urge/"' in page
+    assert f'name="department" value="{scene.insurance.pk}"' in page
+    assert "请于12月15日前报送第四季度进展报告。" in page
+
+
+def test_it_offers_no_urging_once_the_period_is_closed(scene: Scene, sign_in: SignIn) -> None:
+    rows = task_rows(Task.objects.filter(ledger=scene.ledger), period=scene.fourth, on=date(2020, 12, 23))
+    assert urge_offer(rows, scene.fourth, date(2020, 12, 23)) is None
+    assert "已于12月15日截止" in urge_text(scene.fourth, date(2020, 12, 18))
+    ReportingPeriod.objects.filter(pk=scene.fourth.pk).update(
+        opens_on=date(2020, 11, 21), due_on=date(2020, 12, 1), closes_on=date(2020, 12, 5)
+    )
+    page = sign_in(scene.coordinator).get("/").content.decode()
+    assert "催办选中单位" not in page
+
+
+def test_it_shows_a_leader_red_and_yellow_and_nothing_to_do(scene: Scene, sign_in: SignIn) -> None:
+    answer = sign_in(scene.leader).get("/")
+    assert len(answer.context["red"]) == 2
+    assert [row.task.title for row in answer.context["yellow"]] == ["完善传染病监测预警系统"]
+    assert f"/ledgers/{scene.ledger.pk}/dashboard/" in answer.content.decode()
+    assert "/urge/" not in answer.content.decode()
+
+
+def test_it_puts_what_was_returned_first_for_a_department(scene: Scene, sign_in: SignIn) -> None:
+    report = scene.fourth.reports.get(task=scene.tasks["missing"], department=scene.health)
+    report.state, report.return_reason = "returned", "请补充资金下达数。"
+    report.save()
+    answer = sign_in(scene.reporter).get("/")
+    assert [line.action for line in answer.context["owed"]] == ["修改", "继续填写", "填写", "查看"]
+    assert "1份报告被退回" in answer.content.decode()
+    assert "请补充资金下达数。" in answer.content.decode()
+
+
+def test_it_lists_other_tasks_of_the_department_without_a_report(scene: Scene, sign_in: SignIn) -> None:
+    make_task(scene.ledger, participants=(scene.health,), title="统筹推进综合监管")
+    others = sign_in(scene.reporter).get("/").context["others"]
+    assert [(line.row.task.title, line.role) for line in others] == [("统筹推进综合监管", "参与")]
+
+
+def test_it_sends_a_head_to_what_waits_for_a_signature(scene: Scene, sign_in: SignIn) -> None:
+    scene.fourth.reports.filter(task=scene.tasks["green"]).update(state="submitted")
+    answer = sign_in(scene.head).get("/")
+    assert answer.context["to_sign"] == 1
+    assert "审签（1份）" in answer.content.decode()
+
+
+def test_it_names_the_dates_that_come_up(scene: Scene, sign_in: SignIn) -> None:
+    coming = sign_in(scene.coordinator).get("/").context["coming"]
+    assert [(one.day, one.text) for one in coming] == [
+        (date(2020, 12, 15), "第四季度报送截止"),
+        (date(2020, 12, 22), "第四季度报送关闭"),
+        (date(2020, 12, 31), "3项任务到期"),
+    ]
+
+
+def test_it_adds_the_shares_to_one_hundred(scene: Scene, sign_in: SignIn) -> None:
+    lights = sign_in(scene.leader).get("/").context["lights"]
+    assert sum(one.share for one in lights) == 100
+    assert sum(one.count for one in lights) == 6
+
+
+def test_it_costs_the_same_queries_for_few_and_many(scene: Scene, sign_in: SignIn) -> None:
+    for user in (scene.coordinator, scene.reporter):
+        client = sign_in(user)
+        client.get("/")
+        with CaptureQueriesContext(connection) as few:
+            client.get("/")
+        for number in range(10):
+            department = make_department(f"单位{user.pk}之{number}")
+            task = make_task(scene.ledger, leads=(department, scene.health))
+            make_report(scene.fourth, task, department)
+            make_report(scene.fourth, task, scene.health)
+        with CaptureQueriesContext(connection) as many:
+            assert client.get("/").status_code == 200
+        assert len(many) == len(few)
