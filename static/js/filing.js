@@ -23,20 +23,37 @@
   /* A form that is being saved is sent when the answer (and with it the new version) has come. */
   function waitForSaving(form) {
     var saving = false, pressed = null;
-    form.addEventListener("htmx:beforeRequest", function () { saving = true; });
+    form.addEventListener("htmx:beforeRequest", function (event) { saving = !event.defaultPrevented; });
     form.addEventListener("htmx:afterRequest", function () {
       saving = false;
       if (pressed) { window.setTimeout(function () { var button = pressed; pressed = null; button.click(); }, 0); }
     });
-    each(form.querySelectorAll("button[type=submit]"), function (button) {
-      button.addEventListener("click", function (event) {
-        if (saving) { event.preventDefault(); pressed = button; }
-      });
+    form.addEventListener("click", function (event) {
+      var button = event.target.closest("button[type=submit]");
+      if (button && saving) { event.preventDefault(); pressed = button; }
+    });
+  }
+
+  /* While a button is held down the form does not save by itself: the button is about to do so, and the words
+     of saving would move it away from under the mouse. */
+  function holdWhilePressing(form) {
+    var pressing = false, held = false;
+    form.addEventListener("mousedown", function (event) { pressing = Boolean(event.target.closest("button[type=submit]")); });
+    form.addEventListener("htmx:beforeRequest", function (event) {
+      if (pressing) { held = true; event.preventDefault(); event.stopPropagation(); }
+    });
+    form.addEventListener("click", function () { held = false; });
+    document.addEventListener("mouseup", function () {
+      window.setTimeout(function () {
+        pressing = false;
+        if (held) { held = false; form.dispatchEvent(new CustomEvent("save", { bubbles: true })); }
+      }, 0);
     });
   }
 
   each(document.querySelectorAll("[data-report-form]"), function (form) {
     foldUnchanged(form);
+    holdWhilePressing(form);
     waitForSaving(form);
   });
 })();
