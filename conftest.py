@@ -1,6 +1,6 @@
 """What every test may use: a fast hasher, a client signed in as somebody, a database that really commits."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from django.db import connection
@@ -34,22 +34,34 @@ def sign_in() -> Callable[[User], Client]:
     return make
 
 
-@pytest.fixture
-def refill(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """After a committing test emptied the tables: the triggers and the holiday table stand again."""
-    yield
-    with django_db_blocker.unblock():
-        for table in triggers.TABLES:
-            triggers.install(connection, table)
-        seed_holidays(YEARS)
+BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 
 
 @pytest.fixture
-def committed_db(refill: None, transactional_db: None) -> Iterator[None]:
+def committed_db(
+    request: pytest.FixtureRequest, transactional_db: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """A database that commits, for tests with threads, processes or a live server.
 
     The append-only triggers are lifted at the very end, so that the tables can be emptied.
     """
+    request.node.stash[BLOCKER] = django_db_blocker
     yield
     for table in triggers.TABLES:
         triggers.remove(connection, table)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, None, None]:
+    """After a committing test's tables were emptied, the triggers and the holiday table stand again.
+
+    Here and not in a fixture: whatever else a test asks for, this comes after its tables are emptied. After
+    the last test the database itself is gone.
+    """
+    yield
+    blocker = item.stash.get(BLOCKER, None)
+    if blocker and nextitem:
+        with blocker.unblock():
+            for table in triggers.TABLES:
+                triggers.install(connection, table)
+            seed_holidays(YEARS)
