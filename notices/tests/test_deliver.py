@@ -237,10 +237,13 @@ def test_it_spares_the_rest_when_no_server_answers(
 
 
 def test_it_shows_what_a_stopped_worker_left_and_does_not_send_it_again(
-    postbox: Postbox, person: User, period: ReportingPeriod
+    postbox: Postbox, person: User, period: ReportingPeriod, settings: Settings
 ) -> None:
     notice = make_notice(person, period)
-    assert outbox.claim(notice.pk, NOW)  # and the worker is killed here
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "notices.tests.test_deliver.Killed"
+    with pytest.raises(SystemExit):
+        deliver_waiting(NOW)
+    settings.EMAIL_BACKEND = working
 
     assert deliver_waiting(NOW + timedelta(minutes=14))["doubtful"] == 0
     assert deliver_waiting(NOW + timedelta(minutes=16))["doubtful"] == 1
@@ -327,6 +330,14 @@ class Watching(EmailBackend):
         """Note, then send."""
         self.seen.append((connection.in_atomic_block, Notice.objects.get().state))
         return super().send_messages(letters)
+
+
+class Killed(EmailBackend):
+    """A worker that ends between its claim and the mail server's answer."""
+
+    def send_messages(self, letters):  # type: ignore[no-untyped-def]  # never returns
+        """End the process, as far as a test may."""
+        raise SystemExit
 
 
 def test_it_names_the_sender_s_host_in_the_message_id(
