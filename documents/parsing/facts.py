@@ -30,16 +30,23 @@ _SALUTATION = re.compile(
 _ANNEX_LINE = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[：.]?$")
 _BASIS = re.compile(r"按照|根据|依据|结合|贯彻|落实|遵照")
 _REPORT = re.compile(r"报送|上报|报告|反馈|报市|报省|报县|报我|报至|书面报")
+_SENT_OUT = re.compile(
+    r"(?:现将)?《(?P<t>[^《》]{4,60}(?:《[^《》]*》[^《》]*)?)》(?:[^。《》]{0,30})(?:印发|已经)"
+)
+_LABELLED = re.compile(
+    r"(?:成文|印发|发文|制发)日期[：|\s]*(?P<y>(?:19|20)\d\d)[-年/.](?P<m>\d{1,2})[-月/.](?P<d>\d{1,2})"
+)
 _HEAD_LINES = 25
 
 
 def read_facts(found: list[Paragraph], preamble: list[Excerpt], rest: list[Excerpt]) -> Facts:
     """Facts from the unjoined lines, the text before the tasks (basis) and the text outside them (dates)."""
     head = _head(found)
-    title = _title(head)
+    title = _title(head) or _named_in_notice(found)
     printed = _document_number(head)
     signed = _issued(found, head)
-    issuer = _issuer(title, head, found, signed)
+    signature = _signature(found, signed)
+    issuer = _issuer(title, signature)
     year = _year(signed, printed, title)
     spans = {n: e.span for n, e in (("title", title), ("document_number", printed), ("issuer", issuer)) if e}
     if signed:
@@ -50,7 +57,7 @@ def read_facts(found: list[Paragraph], preamble: list[Excerpt], rest: list[Excer
         document_number=own,
         issuer=_spaced(issuer) if issuer else None,
         issued_on=signed[0] if signed else None,
-        jurisdiction=_jurisdiction(issuer, title),
+        jurisdiction=_jurisdiction(issuer, title, signature),
         parent_documents=tuple(_parents(preamble, own)),
         reporting_dates=tuple(_reporting(rest, year)),
         year=year,
@@ -126,6 +133,15 @@ def _title(head: list[Excerpt]) -> Excerpt | None:
     return title
 
 
+def _named_in_notice(found: list[Paragraph]) -> Excerpt | None:
+    """The title of what the notice sends out, when the notice itself has lost its own."""
+    for one in found[:_HEAD_LINES]:
+        match = _SENT_OUT.search(one.key)
+        if match:
+            return one.text.cut(match.start("t"), match.end("t"))
+    return None
+
+
 def _issuer_line(lines: list[Excerpt]) -> Excerpt | None:
     for line in reversed(lines):
         if not _is_date_line(line) and not re.search(r"[：>》|]", line.key):
@@ -163,29 +179,37 @@ def _date(match: re.Match[str]) -> datetime.date | None:
 
 
 def _issued(found: list[Paragraph], head: list[Excerpt]) -> tuple[datetime.date, Span] | None:
-    """The date of the act: beside its number in the head, else in the line of the signature."""
+    """The date of the act: as labelled, beside its number in the head, or in the line of the signature."""
+    for one in found[: 2 * _HEAD_LINES]:
+        match = _LABELLED.search(one.key)
+        day = _date(match) if match else None
+        if match and day:
+            return day, one.text.cut(match.start("y"), match.end("d")).span
     lines = [(line, True) for line in head] + [(one.text, False) for one in found]
     for line, in_head in lines:
         match = _CN_DATE.search(line.key)
-        if not match or _WEB_DATE.search(line.key[: match.start()]):
-            continue
-        alone = len(line.key) - (match.end() - match.start())
-        beside_number = in_head and bool(_NUMBER.search(line.key)) and "的通知" not in line.key[match.end() :]
-        if alone <= 2 or beside_number or re.match(r"^（?(?:成文|印发)日期：?", line.key):
-            day = _date(match)
-            if day:
-                return day, line.cut(match.start(), match.end()).span
+        day = _date(match) if match and _is_of_act(line.key, match, in_head=in_head) else None
+        if match and day:
+            return day, line.cut(match.start(), match.end()).span
     return None
 
 
-def _issuer(
-    title: Excerpt | None,
-    head: list[Excerpt],
-    found: list[Paragraph],
-    signed: tuple[datetime.date, Span] | None,
-) -> Excerpt | None:
+def _is_of_act(key: str, match: re.Match[str], *, in_head: bool) -> bool:
+    """Alone on its line, or behind the document number; not the day a web page was put up."""
+    if _WEB_DATE.search(key[: match.start()]):
+        return False
+    alone = len(key) - (match.end() - match.start()) <= 2
+    return alone or (in_head and bool(_NUMBER.search(key)) and "的通知" not in key[match.end() :])
+
+
+def _issuer(title: Excerpt | None, signature: Excerpt | None) -> Excerpt | None:
     if title and title.key.find("关于") > 3:
         return title.cut(0, title.key.index("关于")).strip()
+    return signature
+
+
+def _signature(found: list[Paragraph], signed: tuple[datetime.date, Span] | None) -> Excerpt | None:
+    """The line above the date of the act, when it names a body."""
     if not signed:
         return None
     before = [one.text for one in found if one.text.span.start < signed[1].start and len(one.key) <= 40]
@@ -205,8 +229,8 @@ def _year(
     return None
 
 
-def _jurisdiction(issuer: Excerpt | None, title: Excerpt | None) -> str | None:
-    for piece in (issuer, title):
+def _jurisdiction(*pieces: Excerpt | None) -> str | None:
+    for piece in pieces:
         text = _spaced(piece) if piece else ""
         place, cursor = None, 0
         while match := _PLACE.match(text, cursor):

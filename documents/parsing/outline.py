@@ -14,6 +14,14 @@ from documents.parsing.script import fold
 _ANNEX = re.compile(r"^附\s*(?:件|表|录)\s*(?P<n>[\d一二三四五六七八九十]{0,3})\s*[：.、]?\s*")
 
 
+_SIGNATURE = re.compile(
+    r"^[^。：限前]{0,50}(?:(?:19|20)\d\d|二〇..)\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日$"
+)
+_TITLE = re.compile(
+    r"^[^。；：]*(?:方案|分工|清单|工作任务|重点任务|要点|台账|计划|安排|分解表|任务表)(?:（[^（）]*）)?$"
+)
+
+
 @dataclass
 class Item:
     """A numbered paragraph with the unnumbered ones that follow it, and the items under it."""
@@ -69,7 +77,7 @@ def outline(paragraphs: list[Paragraph]) -> list[Part]:
     """Cut the paper into parts: at an annex heading, and where 一、 begins again."""
     parts = [Part()]
     stack: list[Item] = []
-    for one in paragraphs:
+    for place, one in enumerate(paragraphs):
         annex = _ANNEX.match(one.key) if not one.cells else None
         marker = read_marker(one.key) if not one.cells else None
         if annex and _is_annex(one, annex):
@@ -82,12 +90,24 @@ def outline(paragraphs: list[Paragraph]) -> list[Part]:
                 parts.append(Part())
                 stack = []
             _hang(parts[-1], stack, _item(one, marker))
+        elif stack and _ends_series(one, stack, paragraphs[place + 1 : place + 2]):
+            parts.append(Part(lead=[one]))
+            stack = []
         elif stack:
             stack[-1].whole.append(one.text)
             stack[-1].text.append(one.text)
         else:
             parts[-1].lead.append(one)
     return parts
+
+
+def _ends_series(one: Paragraph, stack: list[Item], following: list[Paragraph]) -> bool:
+    """A signature with its date closes a notice; a title before a new 1. opens what the notice sends out."""
+    if _SIGNATURE.match(one.key):
+        return True
+    first = read_marker(following[0].key) if following and not following[0].cells else None
+    deeper = first is not None and first.value == 1 and first.level > stack[0].level
+    return deeper and len(stack) == 1 and len(one.key) <= 60 and bool(_TITLE.search(one.key))
 
 
 def _is_annex(one: Paragraph, match: re.Match[str]) -> bool:
