@@ -34,6 +34,7 @@ PACKAGES = (
 )
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/9"
+LOGS = ROOT / "var" / "walls"  # what every wall said, whole
 TAIL = 60  # lines of a failed wall worth reading at once
 # Variables of a real installation that would change what is tested.
 FOREIGN = (
@@ -148,7 +149,7 @@ def run(wall: Wall) -> Result:
 
 
 def tell(result: Result) -> None:
-    """Say how a wall ended, and why when it failed."""
+    """Say how a wall ended, and why when it failed; var/walls keeps the whole of it."""
     print(
         f"{'ok    ' if result.passed else 'FAILED'} {result.wall.name} ({result.seconds:.0f} s)", flush=True
     )
