@@ -23,6 +23,7 @@ from progress.workflow import Act
 from tasks.models import Assignment, Ledger, Task
 
 State = ProgressReport.State
+_UNREAD = (State.EXPECTED, State.DRAFT)
 Failed = DecisionForm | ReasonForm | None
 
 
@@ -41,6 +42,7 @@ class Desk:
     sign: ReasonForm | None
     reopen: ReasonForm | None
     why: str  # why this person can decide nothing here, when that is so
+    readable: bool  # a draft is read by its own department only
 
     @property
     def behind(self) -> Decimal | None:
@@ -73,7 +75,7 @@ def desk_of(
     task = Task.objects.with_assignments().get(pk=report.task_id)
     last = last_confirmed(report)
     parts = {part.department_id: part for part in task.assignments.all()}
-    reviewed, signed = may(user, report, Act.ACCEPT, on), may(user, report, Act.SIGN, on)
+    reviewed, signed, reopened = (may(user, report, act, on) for act in (Act.ACCEPT, Act.SIGN, Act.REOPEN))
     return Desk(
         report=report,
         task=task,
@@ -84,10 +86,9 @@ def desk_of(
         diff=compare(last.text if last else "", report.text),
         decision=_decision(report, failed) if reviewed else None,
         sign=_reason(report, Act.SIGN, failed) if signed else None,
-        reopen=_reason(report, Act.REOPEN, failed, earliest_revise_by(at))
-        if may(user, report, Act.REOPEN, on)
-        else None,
-        why="" if reviewed or signed else _why(user, report, on).reason,
+        reopen=_reason(report, Act.REOPEN, failed, earliest_revise_by(at)) if reopened else None,
+        why="" if reviewed or signed or reopened else _why(user, report, on).reason,
+        readable=report.state not in _UNREAD or report.department_id in user.scope.departments,
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from departments.models import User
+from departments.tests.factories import make_reporter
 from progress.models import ProgressReport
 from progress.tests.cast import CONTENT, MORNING, Cast, make_cast, make_last
 
@@ -112,12 +113,22 @@ def test_it_shows_both_texts_in_a_conflict(cast: Cast, sign_in: SignIn, act: str
     response = client.post(address(act, cast), form(text="后到的一页，监测系统已验收。"))
     text = response.content.decode()
     assert response.status_code == 409
-    assert "这份报告已被他人改动" in text
+    assert "这份报告在另一页改动过" in text
     assert "后到的一页，监测系统已验收。" in text
     assert "<ins>" in text
     assert response.context["form"].initial["version"] == 1
     report = ProgressReport.objects.get()
     assert (report.state, report.text) == ("draft", "先到的一页，监测系统已建成。")
+
+
+def test_it_names_the_colleague_who_was_first(cast: Cast, sign_in: SignIn) -> None:
+    colleague = make_reporter(cast.department, "张海")
+    sign_in(colleague).post(address("save", cast), form(text="张海写的"))
+    response = sign_in(cast.reporter).post(address("save", cast), form(text="王涛写的"))
+    text = response.content.decode()
+    assert "这份报告已被他人改动" in text
+    assert "张海于2020年12月10日" in text
+    assert ProgressReport.objects.get().text == "张海写的"
 
 
 def test_it_can_send_the_own_text_on_from_the_conflict_page(cast: Cast, sign_in: SignIn) -> None:

@@ -220,6 +220,13 @@ def test_it_shows_the_leader_the_page_without_buttons(cast: Cast, sign_in: SignI
     assert desk.why == "只有本地医改办的协调员可以办理此事。"
 
 
+def test_it_keeps_a_draft_from_the_office(cast: Cast, sign_in: SignIn) -> None:
+    report = cast.in_state("draft", text="写了一半的草稿")
+    text = sign_in(cast.coordinator).get(page_of(cast), {"report": report.pk}).content.decode()
+    assert "写了一半的草稿" not in text
+    assert "草稿只有本单位能看到" in text
+
+
 def test_it_says_that_nothing_waits(cast: Cast, sign_in: SignIn) -> None:
     response = sign_in(cast.coordinator).get(page_of(cast))
     assert "没有等待办理的报告" in response.content.decode()

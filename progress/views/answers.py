@@ -14,6 +14,7 @@ from progress.forms import ReportForm
 from progress.locks import why_locked
 from progress.models import ProgressReport
 from progress.moves import Conflict, NotPossible
+from progress.previous import last_confirmed
 from progress.workflow import Act
 from tasks.current import remember
 from timekeeping import clock
@@ -67,6 +68,7 @@ def show_conflict(
         "latest": latest,
         "mine": content,
         "theirs": compare(content.text, current.text),
+        "last": last_confirmed(current),
         "form": None if locked else ReportForm.showing(current, content),
     }
     return render(request, "progress/conflict.html", context, status=409)
