@@ -72,20 +72,20 @@ def plain_name(file_name: str) -> str:
 
 
 def _keep(document: PolicyDocument, data: bytes, parsed: ParsedDocument, by: User | None) -> PolicyDocument:
-    stored = ""
+    kept = False
     try:
         with transaction.atomic():
             document.file.save(document.file_name, ContentFile(data), save=False)
-            stored = document.file.name or ""
             document.save(force_insert=True)
-            draft = _open_draft(document, parsed)
-            _record("document.upload", document, draft, by)
+            _record("document.upload", document, _open_draft(document, parsed), by)
+        kept = True
     except IntegrityError:
         # Two uploads of one file at once: the constraint let one of them win.
-        document.file.storage.delete(stored)
-        raise AlreadyThere(
-            PolicyDocument.objects.get(jurisdiction=document.jurisdiction, sha256=document.sha256)
-        ) from None
+        same = PolicyDocument.objects.filter(jurisdiction=document.jurisdiction, sha256=document.sha256)
+        raise AlreadyThere(same.get()) from None
+    finally:
+        if document.file.name and not kept:
+            document.file.storage.delete(document.file.name)
     return document
 
 

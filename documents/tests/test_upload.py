@@ -2,8 +2,12 @@
 
 import hashlib
 from datetime import date
+from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
+from pytest_django import Settings
 
 from audit.models import Entry
 from departments.tests.factories import make_jurisdiction, make_officer
@@ -98,3 +102,30 @@ def test_it_leaves_nothing_of_a_file_it_cannot_read(data: bytes, name: str) -> N
     assert not PolicyDocument.objects.exists()
     assert not Draft.objects.exists()
     assert not Entry.objects.exists()
+
+
+def test_it_takes_a_file_in_once_when_two_send_it_at_once(committed_db: None, settings: Settings) -> None:
+    place = make_jurisdiction()
+    start = Barrier(3)
+    outcomes: list[str] = []
+
+    def send() -> None:
+        try:
+            start.wait(timeout=20)
+            outcomes.append(f"new {make_text_paper(place=place).pk}")
+        except AlreadyThere as there:
+            outcomes.append(f"known {there.document.pk}")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=send) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    document = PolicyDocument.objects.get()
+    assert sorted(outcomes) == [f"known {document.pk}", f"known {document.pk}", f"new {document.pk}"]
+    assert Draft.objects.count() == 1
+    assert [one for one in Path(settings.MEDIA_ROOT).rglob("*") if one.is_file()] == [
+        Path(document.file.path)
+    ]

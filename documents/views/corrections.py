@@ -18,7 +18,7 @@ from documents import correct, permissions
 from documents.correct import StaleDraft
 from documents.forms import AddTaskForm, FactsForm, SettleForm, TaskForm, VersionForm
 from documents.models import Draft, PolicyDocument
-from documents.reading import DraftTask, draft_problems, draft_tasks
+from documents.reading import DraftTask, draft_problems, draft_sections, draft_tasks
 from documents.review import compile_review
 from timekeeping import clock
 
@@ -102,7 +102,8 @@ def add_task(request: HttpRequest, document: int) -> HttpResponse:
     user = person(request)
     draft = _open_draft(user, document)
     known = [name for one in draft_tasks(draft) for name in one.names]
-    initial = {"version": draft.version, "due_kind": "none"}
+    sections = [number for number, _ in draft_sections(draft)]
+    initial = {"version": draft.version, "due_kind": "none", "section": sections[-1] if sections else ""}
     form = AddTaskForm(request.POST or None, initial=initial, draft=draft, known=known)
     if form.is_valid():
         place = {name: form.cleaned_data[name] for name in ("section", "number", "version")}

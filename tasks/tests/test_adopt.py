@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 
 from audit.models import Entry
 from departments.models import Alias, Department, DepartmentGroup, User
@@ -286,3 +288,29 @@ def test_it_adopts_papers_of_other_places_with_all_names_new(officer: User, name
         len(set(task.names)) for task in tasks
     )
     assert not DepartmentGroup.objects.exists()
+
+
+def test_it_makes_one_ledger_when_two_confirm_at_once(committed_db: None) -> None:
+    officer, draft = make_officer(), small()
+    start = Barrier(2)
+    outcomes: list[str] = []
+
+    def confirm(name: str) -> None:
+        own = Draft.objects.get(pk=draft.pk)
+        try:
+            start.wait(timeout=20)
+            outcomes.append(take_over(own, officer, name=name).name)
+        except CannotAdopt:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=confirm, args=(name,)) for name in ("甲台账", "乙台账")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    ledger = Ledger.objects.get()
+    assert sorted(outcomes) == sorted([ledger.name, "refused"])
+    assert ledger.tasks.count() == 2
+    assert Entry.objects.filter(act="draft.adopt").count() == 1
