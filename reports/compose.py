@@ -1,4 +1,7 @@
-"""From a stored circular to the plain data that the Word writer and the preview take."""
+"""From a stored circular to the plain data that the Word writer and the preview take.
+
+The widths of each table are shares of 100, so that the preview can use them as they are.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +90,7 @@ def _departments(lines: list[DepartmentFigure], *, closed: bool) -> Table:
         )
         for one in lines
     )
-    return Table(header, rows)
+    return Table(header, rows, (22, 11, 9, 9, 9, 13, 15, 12))
 
 
 def _details(tasks: list[TaskFigure]) -> Table:
@@ -104,7 +107,7 @@ def _details(tasks: list[TaskFigure]) -> Table:
         )
         for one in tasks
     )
-    return Table(header, rows)
+    return Table(header, rows, (8, 18, 16, 15, 10, 10, 23))
 
 
 def _lagging(tasks: list[TaskFigure]) -> Table:
@@ -121,4 +124,4 @@ def _lagging(tasks: list[TaskFigure]) -> Table:
         )
         for one in tasks
     )
-    return Table(header, rows)
+    return Table(header, rows, (9, 16, 15, 16, 16, 14, 14))

@@ -22,7 +22,6 @@ from tasks.models import Assignment
 
 HORIZON_DAYS = 31
 _STATE = ProgressReport.State
-WAITING = (_STATE.EXPECTED, _STATE.DRAFT, _STATE.RETURNED)
 # What a department does next comes first: answer a return, finish a draft, begin.
 _FIRST = (
     _STATE.RETURNED,
@@ -59,6 +58,25 @@ class DepartmentLine:
     def waiting(self) -> int:
         """Reports that the department still has to hand in."""
         return self.returned + self.draft + self.untouched
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Reports that all departments together still have to hand in, by state."""
+
+    returned: int
+    draft: int
+    untouched: int
+
+    @classmethod
+    def of(cls, lines: Iterable[DepartmentLine]) -> Waiting:
+        """The sum of the departments' lines."""
+        lines = list(lines)
+        return cls(
+            returned=sum(line.returned for line in lines),
+            draft=sum(line.draft for line in lines),
+            untouched=sum(line.untouched for line in lines),
+        )
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,8 @@ def test_it_refuses_a_second_issued_version_of_a_period(
 
 def test_it_cannot_be_changed_in_the_database_once_issued(scene: Scene, draft: Bulletin) -> None:
     issue(draft, by=scene.coordinator, at=at(TODAY))
-    for change in ({"title": "改过的标题"}, {"figures": {}}, {"state": "draft"}):
+    changes: tuple[dict[str, Any], ...] = ({"title": "改过的标题"}, {"figures": {}}, {"state": "draft"})
+    for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             Bulletin.objects.filter(pk=draft.pk).update(**change)
     draft.refresh_from_db()

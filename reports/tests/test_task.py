@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from departments.models import User
 from departments.tests.factories import make_department, make_group, make_reporter
+from documents.models import Draft
 from progress.models import Revision
 from progress.tests.factories import at, make_period, make_report
 from reports.task_page import target
@@ -81,6 +82,14 @@ def test_it_keeps_both_deadlines_in_view(scene: Scene, sign_in: SignIn) -> None:
     assert "还有111天" in text
     assert "2020年12月31日" in text
     assert "已调整" in text
+
+
+def test_it_leads_to_the_paper_and_to_its_reading_once_adopted(scene: Scene, sign_in: SignIn) -> None:
+    document, client = scene.ledger.document, sign_in(scene.reporter)
+    assert document
+    assert f"/documents/{document.pk}/original/" in page(client, scene, "green")
+    Draft.objects.create(document=document, state=Draft.State.ADOPTED)
+    assert f'href="/documents/{document.pk}/"' in page(client, scene, "green")
 
 
 def test_it_folds_the_members_of_a_collective(scene: Scene, sign_in: SignIn) -> None:

@@ -30,12 +30,14 @@ def scene() -> Scene:
 
 
 def test_it_tells_the_office_what_waits(scene: Scene, sign_in: SignIn) -> None:
+    assert scene.ledger.document
     Draft.objects.create(document=scene.ledger.document, problems=[{"kind": "unmatched"}])
     draft_bulletin(scene.ledger, scene.third, by=scene.coordinator, on=TODAY)
     answer = sign_in(scene.coordinator).get("/")
     page, context = answer.content.decode(), answer.context
     assert context["to_review"] == 1
-    assert context["filing"]["not_submitted"] == 4
+    assert context["filing"].not_submitted == 4
+    assert (context["waiting"].draft, context["waiting"].untouched) == (1, 3)
     assert "，1处需要确认" in page
     assert "份通报未印发" in page
     assert "第四季度报送期第10天" in page

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from departments.middleware import person
 from progress.models import ProgressReport, ReportingPeriod
@@ -54,7 +53,6 @@ def ledgers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def ledger(request: HttpRequest, ledger: int) -> HttpResponse:
     """The tasks of a ledger with their lights, narrowed by the address."""
     shown = read_ledger(request, ledger)

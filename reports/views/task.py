@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from departments.middleware import person
 from departments.models import User
 from departments.permissions import coordinate
-from documents.models import PolicyDocument
+from documents.models import Draft, PolicyDocument
 from progress.models import ProgressReport, ReportingPeriod, Revision
 from progress.periods import current_period
 from reports.rows import task_rows
@@ -65,9 +66,13 @@ def _reports(user: User, found: Task) -> list[ProgressReport]:
 
 
 def _source(user: User, found: Task) -> PolicyDocument | None:
-    """The paper behind the ledger, when the person may open it."""
+    """The paper behind the ledger, and whether its reading can be shown beside it (`was_read`)."""
     document = found.ledger.document_id
-    return PolicyDocument.objects.visible_to(user).filter(pk=document).first() if document else None
+    if document is None:
+        return None
+    read = Draft.objects.filter(document=OuterRef("pk"), state=Draft.State.ADOPTED)
+    papers = PolicyDocument.objects.visible_to(user).annotate(was_read=Exists(read))
+    return papers.filter(pk=document).first()
 
 
 def _neighbours(user: User, found: Task) -> tuple[int | None, int | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +14,12 @@ from departments.models import User
 from documents.models import Draft
 from progress.models import ProgressReport, ReportingPeriod
 from progress.periods import current_period
+from reports.ledger_page import total_filing
 from reports.models import Bulletin
 from reports.periods import short_name
 from reports.rows import TaskRow, task_rows
 from reports.urging import urge_text
-from reports.workbench_page import coming, department_lines, light_shares, others, owed
+from reports.workbench_page import Waiting, coming, department_lines, light_shares, others, owed
 from tasks.current import current_ledger
 from tasks.lights import Colour
 from tasks.models import Ledger, Task
@@ -71,7 +73,8 @@ def _overseen(user: User, ledger: Ledger) -> dict[str, Any]:
         "lines": lines,
         "owing": [line for line in lines if line.waiting],
         "complete": [line.department for line in lines if not line.waiting],
-        "filing": _sum(lines),
+        "filing": total_filing(rows, None),
+        "waiting": Waiting.of(lines),
         "coming": coming(rows, context["period"], context["on"]),
         "days_left": _days_left(context["period"], context["on"]),
     }
@@ -111,13 +114,5 @@ def _department(user: User, ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def _days_left(period: ReportingPeriod | None, on: Any) -> int | None:
+def _days_left(period: ReportingPeriod | None, on: date) -> int | None:
     return (period.due_on - on).days if period else None
-
-
-def _sum(lines: Any) -> dict[str, int]:
-    keys = ("expected", "on_time", "late", "filed", "accepted", "in_review", "not_submitted")
-    totals = {key: sum(getattr(line.filing, key) for line in lines) for key in keys}
-    for key in ("returned", "draft", "untouched"):
-        totals[key] = sum(getattr(line, key) for line in lines)
-    return totals
