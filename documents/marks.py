@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -60,11 +61,23 @@ def paragraphs(
     """
     kept = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     starts = set(headings) | set(titles)
-    result = []
-    for start, end in _stretches(text, starts, runs):
-        style = _style(text, start, end, headings, titles)
-        result.append(Paragraph(_pieces(text, start, end, kept), style))
-    return result
+    stretches = _stretches(text, starts, runs)
+    return [
+        Paragraph(_pieces(text, start, end, here), _style(text, start, end, headings, titles))
+        for (start, end), here in zip(stretches, _by_stretch(stretches, kept), strict=True)
+    ]
+
+
+def _by_stretch(stretches: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[list[Mark]]:
+    """The marks that touch each stretch; looked up, not tried one by one, so that long papers stay quick."""
+    ends = [end for _, end in stretches]
+    touching: list[list[Mark]] = [[] for _ in stretches]
+    for mark in marks:
+        place = bisect_right(ends, mark.start)
+        while place < len(stretches) and stretches[place][0] < mark.end:
+            touching[place].append(mark)
+            place += 1
+    return touching
 
 
 def _stretches(text: str, starts: set[int], runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -117,8 +130,7 @@ def _style(text: str, start: int, end: int, headings: Sequence[int], titles: Seq
     return "rt-kaip" if short and any(start <= one < end for one in titles) else ""
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Piece]:
-    here = [mark for mark in marks if mark.start < end and mark.end > start]
+def _pieces(text: str, start: int, end: int, here: Sequence[Mark]) -> list[Piece]:
     edges = {start, end}
     for mark in here:
         edges |= {max(mark.start, start), min(mark.end, end)}

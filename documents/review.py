@@ -214,10 +214,12 @@ def section_rows(
 ) -> list[SectionRows]:
     """The tasks under their sections, in the order of the paper; sections without tasks are left out."""
     titles = dict(sections)
+    by_ref: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_ref.setdefault(problem.ref, []).append(problem)
     rows: dict[str, list[Row]] = {}
     for task in tasks:
-        own = tuple(one for one in problems if one.ref == task.ref)
-        rows.setdefault(task.section, []).append(Row(task, own))
+        rows.setdefault(task.section, []).append(Row(task, tuple(by_ref.get(task.ref, ()))))
     return [SectionRows(number, titles.get(number, ""), tuple(several)) for number, several in rows.items()]
 
 

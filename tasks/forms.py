@@ -112,7 +112,7 @@ def _options(one: Unmatched, roster: Roster) -> list[Option | tuple[str, list[Op
     """First what is likely, then what may be done, then every department and collective."""
     likely = [(f"department:{body.pk}", str(body)) for body in one.likely]
     acts = [("new", "新增为单位")]
-    if one.is_collective:
+    if one.is_collective and _has_counties(roster):
         acts.append(("counties", "新增为单位集合（全部县、市、区人民政府）"))
     if one.may_leave_out:
         acts.append(("leave", "不列入台账"))
@@ -125,6 +125,11 @@ def _options(one: Unmatched, roster: Roster) -> list[Option | tuple[str, list[Op
 
 def _first_choice(one: Unmatched, roster: Roster) -> str:
     """Nothing is chosen for a name that resembles a department: a person must look."""
-    if one.is_collective and any(body.kind == body.Kind.LOCAL for body in roster.departments.values()):
+    if one.is_collective and _has_counties(roster):
         return "counties"
     return "" if one.likely or one.is_collective else "new"
+
+
+def _has_counties(roster: Roster) -> bool:
+    """Whether a collective of county governments would have members."""
+    return any(body.kind == body.Kind.LOCAL for body in roster.departments.values())

@@ -174,6 +174,8 @@ class _Resolver:
         return department
 
     def _new_group(self, one: Unmatched) -> DepartmentGroup:
+        if (made := self.roster.find(one.name)) and isinstance(made, DepartmentGroup):
+            return made  # another writing of the collective that was made a moment ago
         members = [each for each in self.roster.departments.values() if each.kind == Department.Kind.LOCAL]
         if not members:
             raise Undecided(f"“{one.name}”没有可以展开的成员：单位库里还没有县（市、区）人民政府。")
@@ -181,6 +183,8 @@ class _Resolver:
         _check(group, one.name)
         group.save()
         group.members.set(members)
+        self.roster.groups[group.pk] = group
+        self.roster.add(group.name, group)
         self._record(
             "department_group.create", group, {"name": group.name, "members": [str(m) for m in members]}
         )

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 from documents.marks import Mark, paragraphs
 
 
-def shown(text: str, *marks: Mark, **places: list[int]) -> list[tuple[str, bool, bool]]:
+def shown(text: str, *marks: Mark) -> list[tuple[str, bool, bool]]:
     return [
         (piece.text, piece.marked, piece.problem)
-        for paragraph in paragraphs(text, marks, **places)
+        for paragraph in paragraphs(text, marks)
         for piece in paragraph.pieces
     ]
 

@@ -121,7 +121,7 @@ def settle_problems(request: HttpRequest, document: int) -> HttpResponse:
     draft = _open_draft(user, document)
     form = SettleForm(len(draft.problems), request.POST)
     if not form.is_valid():
-        return _say(request, document, form.errors.get("lead", [STALE])[0])
+        return _say(request, document, str(form.errors.get("lead", [STALE])[0]))
     data = form.cleaned_data
     given = {"problems": data["problems"], "version": data["version"], "by": user}
     acts: dict[str, Callable[[], Draft]] = {

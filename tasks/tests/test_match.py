@@ -107,6 +107,17 @@ def test_it_makes_a_collective_of_all_counties() -> None:
     assert Entry.objects.filter(act="department_group.create").count() == 1
 
 
+def test_it_makes_one_collective_of_two_writings() -> None:
+    make_department("静宁县", kind="local")
+    names = [
+        Unmatched(name, ("一",), (), name, may_leave_out=False, is_collective=True)
+        for name in ("各县区", "各县（市、区）人民政府")
+    ]
+    meant = decide({name.name: NewGroup() for name in names}, names)
+    assert meant["各县区"] == meant["各县（市、区）人民政府"]
+    assert DepartmentGroup.objects.count() == 1
+
+
 ONE = [Unmatched("市残联", ("一",), (), "平凉市残联", may_leave_out=False, is_collective=False)]
 
 

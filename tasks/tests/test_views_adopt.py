@@ -82,6 +82,20 @@ def test_it_chooses_nothing_for_a_name_that_resembles_a_department(office: Clien
     ]
 
 
+def test_it_makes_every_department_of_a_place_that_has_none(office: Client) -> None:
+    paper = make_paper("pingliang")
+    given = proposed(office, paper)
+    assert list(given.values()).count("new") == 17
+    page = office.get(address(paper)).content.decode()
+    assert "全部县、市、区人民政府" not in page
+    make_department("静宁县", kind="local", name="静宁县人民政府")
+    given = proposed(office, paper)
+    assert list(given.values()).count("counties") == 1
+    assert office.post(address(paper), given).status_code == 302
+    assert Department.objects.count() == 18
+    assert Ledger.objects.get().tasks.get(ref="一/（四）").assignments.get(via_group__isnull=False)
+
+
 def test_it_leaves_out_only_names_that_take_part(office: Client) -> None:
     paper = make_text_paper("平凉市任务\n一、卫生\n（一）监测。落实。（市卫健委负责，市残联参与）\n")
     page = office.get(address(paper)).content.decode()
