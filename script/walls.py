@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -218,28 +218,39 @@ def coverage() -> list[Result]:
     return [combined, report]
 
 
-def main() -> int:
-    """Run all walls; zero when every one of them stands."""
+def prove(
+    quick: Sequence[Wall],
+    suites: Sequence[Wall],
+    missing: Sequence[str],
+    gate: Callable[[], list[Result]],
+) -> int:
+    """Run all walls and tell the whole; zero when every one of them stands and, if required, nothing was left out."""
     began = time.monotonic()
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        results = list(pool.map(run, quick))
+    tested = [run(suite) for suite in suites]
+    results += [*tested, *gate()]
+    left_out = [*missing, *skipped(tested)]
+    if left_out:
+        print("\nNot run here:", *left_out, sep="\n  - ")
+    failed = [result.wall.name for result in results if not result.passed]
+    if left_out and os.environ.get("REQUIRE_ALL") == "1":
+        failed.append("REQUIRE_ALL: something was not run")
+    print(f"\n{len(results)} walls in {time.monotonic() - began:.0f} s", *map(closing_line, tested), sep="; ")
+    print(f"FAILED: {', '.join(failed)}" if failed else "All walls stand.", flush=True)
+    return 1 if failed else 0
+
+
+def main() -> int:
+    """Prove this checkout with what this machine has."""
     database, redis, missing = servers()
     for old in ROOT.glob(".coverage*"):
         if old.is_file():
             old.unlink()
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        results = list(pool.map(run, quick_walls()))
-    suites = [run(tests("", redis))]
+    suites = [tests("", redis)]
     if database:
-        suites.append(run(tests(database, redis)))
-    results += [*suites, *coverage()]
-    missing += skipped(suites)
-    if missing:
-        print("\nNot run here:", *missing, sep="\n  - ")
-    failed = [result.wall.name for result in results if not result.passed]
-    if missing and os.environ.get("REQUIRE_ALL") == "1":
-        failed.append("REQUIRE_ALL: something was not run")
-    print(f"\n{len(results)} walls in {time.monotonic() - began:.0f} s", *map(closing_line, suites), sep="; ")
-    print(f"FAILED: {', '.join(failed)}" if failed else "All walls stand.", flush=True)
-    return 1 if failed else 0
+        suites.append(tests(database, redis))
+    return prove(quick_walls(), suites, missing, coverage)
 
 
 if __name__ == "__main__":
