@@ -20,6 +20,8 @@ from reports.workbench_page import light_shares
 from tasks.lights import Colour
 from tasks.models import Ledger
 
+_FILINGS = {"expected": "应报", "on_time": "按时", "late": "逾期", "missing": "未报"}
+
 
 @dataclass(frozen=True)
 class TaskFigure:
@@ -104,6 +106,24 @@ class BulletinFigures:
     def lagging(self) -> list[TaskFigure]:
         """Red tasks."""
         return [one for one in self.tasks if one.colour == Colour.RED]
+
+
+def differences(old: BulletinFigures, new: BulletinFigures) -> list[str]:
+    """What a reader would find changed in the ledger since the figures were taken, in words."""
+    before = {one.colour: one.count for one in old.lights}
+    found = [
+        f"{one.word}由{before.get(one.colour, 0)}项变为{one.count}项"
+        for one in new.lights
+        if before.get(one.colour, 0) != one.count
+    ]
+    found += [
+        f"{word}由{getattr(old, name)}份变为{getattr(new, name)}份"
+        for name, word in _FILINGS.items()
+        if getattr(old, name) != getattr(new, name)
+    ]
+    percents = {one.title: one.percent for one in old.tasks}
+    moved = [one for one in new.tasks if percents.get(one.title) != one.percent]
+    return found + [f"{one.number}确认进度变为{one.percent}" for one in moved]
 
 
 def bulletin_figures(

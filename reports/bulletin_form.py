@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -31,17 +32,25 @@ class BulletinForm(forms.Form):
     title = forms.CharField(label="标题", max_length=200)
     number = forms.CharField(label="发文字号", max_length=60, required=False)
     dated = forms.DateField(label="成文日期", widget=DayInput())
+    as_of = forms.DateField(label="数据截至", widget=DayInput())
     addressees = forms.CharField(label="主送", max_length=300)
     copies_to = forms.CharField(label="抄送", max_length=300, required=False)
 
-    def __init__(self, bulletin: Bulletin, data: Any = None) -> None:
-        self.bulletin = bulletin
+    def __init__(self, bulletin: Bulletin, on: date, data: Any = None) -> None:
+        self.bulletin, self.on = bulletin, on
         texts = bulletin.content["texts"]
         super().__init__(data, initial={**_elements(bulletin), **texts})
         for key, label in BLOCKS.items():
             self.fields[key] = forms.CharField(
                 label=label, max_length=LIMIT, widget=forms.Textarea(attrs={"rows": 3})
             )
+
+    def clean_as_of(self) -> date:
+        """Figures cannot be taken on a day that is still to come."""
+        day: date = self.cleaned_data["as_of"]
+        if day > self.on:
+            raise forms.ValidationError("数据截至日期不能晚于今天。")
+        return day
 
     def clean(self) -> dict[str, Any]:
         """Refuse a body longer than circulars may be."""
@@ -70,5 +79,5 @@ class BulletinForm(forms.Form):
 
 
 def _elements(bulletin: Bulletin) -> dict[str, Any]:
-    names = ("title", "number", "dated", "addressees", "copies_to")
+    names = ("title", "number", "dated", "as_of", "addressees", "copies_to")
     return {"revision": bulletin.content["revision"], **{name: getattr(bulletin, name) for name in names}}

@@ -14,7 +14,7 @@ from django.db import transaction
 from audit.record import record
 from departments.models import User
 from progress.models import ProgressReport, ReportingPeriod
-from reports.bulletin_figures import BulletinFigures, bulletin_figures
+from reports.bulletin_figures import BulletinFigures, bulletin_figures, differences
 from reports.bulletin_names import addressees_of, basis_of, copies_of, short_office, title_of
 from reports.bulletin_text import texts_of
 from reports.models import Bulletin
@@ -76,6 +76,12 @@ def refreshed(bulletin: Bulletin, on: date) -> Bulletin:
     bulletin.figures = figures.as_json()
     bulletin.as_of = on
     return bulletin
+
+
+def changed_since(bulletin: Bulletin, on: date) -> list[str]:
+    """What the ledger says otherwise on a day than when the draft's figures were taken."""
+    now = read_figures(bulletin.ledger, bulletin.period, on)
+    return differences(BulletinFigures.from_json(bulletin.figures), now)
 
 
 def rewritten(bulletin: Bulletin) -> set[str]:

@@ -1,7 +1,7 @@
 """The page of one task: its quarters, what was said and confirmed in each, and what happened when.
 
 Counts of a quarter are open to everybody of the jurisdiction; a text is shown only to those who may see
-the report, and never while its author is still writing.
+the report, and never before it has left its department.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _STATE = ProgressReport.State
 _BEING_WRITTEN = {
     _STATE.EXPECTED: "尚未填写",
     _STATE.DRAFT: "填写中，尚未提交",
+    _STATE.SUBMITTED: "已提交，等待本单位审核人审签",
     _STATE.RETURNED: "已退回，等待修改",
     _STATE.EXEMPT: "免报",
 }

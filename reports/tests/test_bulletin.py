@@ -22,6 +22,7 @@ from reports.draft_bulletin import draft_bulletin
 from reports.issue import issue
 from reports.models import Bulletin
 from reports.tests.scene import TODAY, Scene, accept, make_scene
+from tasks.models import Task
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,7 @@ def fields(bulletin: Bulletin, **changes: Any) -> dict[str, Any]:
         "title": bulletin.title,
         "number": bulletin.number,
         "dated": bulletin.dated.isoformat(),
+        "as_of": bulletin.as_of.isoformat(),
         "addressees": bulletin.addressees,
         "copies_to": bulletin.copies_to,
         **bulletin.content["texts"],
@@ -116,6 +118,31 @@ def test_it_takes_figures_anew_and_keeps_rewritten_texts(
     draft.refresh_from_db()
     assert "逾期2份，未报0份" in draft.content["texts"]["overall"]
     assert draft.content["texts"]["requirements"] == "照此办理。"
+
+
+def test_it_tells_what_changed_since_the_figures_were_taken(
+    scene: Scene, draft: Bulletin, sign_in: SignIn
+) -> None:
+    client, address = sign_in(scene.coordinator), f"/bulletins/{draft.pk}/"
+    assert client.get(address).context["changes"] == []
+    closed = {"state": "completed", "closed_on": TODAY, "closing_reason": "已销号"}
+    Task.objects.filter(pk=scene.tasks["overdue"].pk).update(**closed)
+    assert client.get(address).context["changes"] == [
+        "红 滞后由2项变为1项",
+        "完成由1项变为2项",
+        "（三）确认进度变为100%",
+    ]
+
+
+def test_it_takes_the_figures_of_the_day_entered(scene: Scene, draft: Bulletin, sign_in: SignIn) -> None:
+    client, address = sign_in(scene.coordinator), f"/bulletins/{draft.pk}/"
+    assert client.post(address, fields(draft, as_of="2020-11-30")).status_code == 302
+    draft.refresh_from_db()
+    assert draft.as_of == date(2020, 11, 30)
+    assert "截至2020年11月30日" in draft.content["texts"]["overall"]
+    answer = client.post(address, fields(draft, as_of="2020-12-11"))
+    assert answer.status_code == 422
+    assert "不能晚于今天" in answer.content.decode()
 
 
 def test_it_shows_both_texts_to_the_slower_of_two_writers(

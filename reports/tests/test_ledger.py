@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from departments.models import User
 from departments.tests.factories import make_department, make_jurisdiction, make_reporter
 from reports.tests.scene import Scene, make_scene
+from tasks.models import Indicator
 from tasks.tests.factories import make_task
 
 SignIn = Callable[[User], Client]
@@ -85,6 +86,14 @@ def test_it_leaves_unknown_conditions_aside(scene: Scene, sign_in: SignIn) -> No
 def test_it_says_when_nothing_answers(scene: Scene, sign_in: SignIn) -> None:
     page = sign_in(scene.reporter).get(f"/ledgers/{scene.ledger.pk}/?q=没有").content.decode()
     assert "没有符合条件的任务" in page
+
+
+def test_it_shows_the_indicators_of_the_whole_ledger(scene: Scene, sign_in: SignIn) -> None:
+    wanted = {"name": "基层就诊率", "unit": "%", "comparator": ">=", "low": 65}
+    Indicator.objects.create(ledger=scene.ledger, **wanted)
+    response = sign_in(scene.reporter).get(f"/ledgers/{scene.ledger.pk}/")
+    assert "≥65%" in response.content.decode()
+    assert f'href="?department={scene.health.pk}"' in response.content.decode()
 
 
 def test_it_hides_ledgers_of_other_jurisdictions(scene: Scene, sign_in: SignIn) -> None:

@@ -59,6 +59,12 @@ def test_it_shows_a_draft_to_its_department_only(scene: Scene, sign_in: SignIn) 
     assert "填写中，尚未提交" in office
 
 
+def test_it_shows_the_office_no_text_before_the_sign_off(scene: Scene, sign_in: SignIn) -> None:
+    scene.fourth.reports.filter(task=scene.tasks["green"]).update(state="submitted", text="还在审签的文字")
+    assert "还在审签的文字" not in page(sign_in(scene.coordinator), scene, "green")
+    assert "还在审签的文字" in page(sign_in(scene.head), scene, "green")
+
+
 def test_it_hides_the_reports_of_others_until_they_are_confirmed(scene: Scene, sign_in: SignIn) -> None:
     client = sign_in(make_reporter(scene.insurance, "孙丽"))
     fourth, third = client.get(f"/tasks/{scene.tasks['green'].pk}/").context["quarters"]

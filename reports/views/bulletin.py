@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -19,7 +20,9 @@ from progress.models import ReportingPeriod
 from reports.bulletin_form import BulletinForm
 from reports.bulletin_text import LIMIT, length_of
 from reports.circular import write_circular
+from reports.circular.figures import official_date
 from reports.compose import circular_of
+from reports.draft_bulletin import changed_since
 from reports.draft_bulletin import draft_bulletin as start_draft
 from reports.issue import issue
 from reports.models import Bulletin
@@ -55,8 +58,11 @@ def bulletin(request: HttpRequest, bulletin: int) -> HttpResponse:
     if request.method == "POST":
         require(edit_bulletin(user, found))
         return _save(request, user, found)
-    form = BulletinForm(found) if edit_bulletin(user, found) else None
-    return render(request, "reports/bulletin.html", _context(found, form))
+    if not edit_bulletin(user, found):
+        return render(request, "reports/bulletin.html", _context(found, None))
+    on = clock.today()
+    context = _context(found, BulletinForm(found, on)) | {"changes": changed_since(found, on)}
+    return render(request, "reports/bulletin.html", context)
 
 
 @require_safe
@@ -94,7 +100,7 @@ def _visible(request: HttpRequest, pk: int) -> Bulletin:
 
 
 def _save(request: HttpRequest, user: User, found: Bulletin) -> HttpResponse:
-    form = BulletinForm(found, request.POST)
+    form = BulletinForm(found, clock.today(), request.POST)
     if not form.is_valid():
         return render(request, "reports/bulletin.html", _context(found, form), status=422)
     revision, action = form.cleaned_data["revision"], request.POST.get("action", "save")
@@ -102,19 +108,28 @@ def _save(request: HttpRequest, user: User, found: Bulletin) -> HttpResponse:
         saved = save_bulletin(
             found, form.content(), revision=revision, by=user, restore=action.removeprefix("restore-")
         )
-        if action == "refresh":
-            refresh_bulletin(saved, revision=saved.content["revision"], by=user, on=clock.today())
+        day = _figures_day(form, found, action)
+        if day:
+            refresh_bulletin(saved, revision=saved.content["revision"], by=user, on=day)
     except Conflict as clash:
         return _both_texts(request, clash.current)
-    messages.success(request, "已按今天的台账重新取数。" if action == "refresh" else "已保存。")
+    messages.success(request, f"已保存，数据按{official_date(day)}的台账重新取数。" if day else "已保存。")
     return redirect("reports:bulletin", found.pk)
+
+
+def _figures_day(form: BulletinForm, found: Bulletin, action: str) -> date | None:
+    """The day to take the figures anew: another one was entered, or today was asked for; else None."""
+    entered: date = form.cleaned_data["as_of"]
+    if entered != found.as_of:
+        return entered
+    return form.on if action == "refresh" else None
 
 
 def _both_texts(request: HttpRequest, current: Bulletin) -> HttpResponse:
     """The person's own texts in the form, the other's in the preview; saving again is then a choice."""
     given = request.POST.copy()
     given["revision"] = str(current.content["revision"])
-    context = _context(current, BulletinForm(current, given)) | {"conflict": True}
+    context = _context(current, BulletinForm(current, clock.today(), given)) | {"conflict": True}
     return render(request, "reports/bulletin.html", context, status=409)
 
 

@@ -62,7 +62,7 @@ def _context(user: User, ledger: Ledger, period: ReportingPeriod | None) -> dict
 
 
 def _problems(reports: Any, rows: list[TaskRow]) -> Any:
-    """What departments said of the red tasks, newest first; drafts are not read."""
+    """What departments said of the red tasks, newest first; only what has left its department."""
     red = [row.task.pk for row in rows if row.colour == Colour.RED]
-    said = reports.filter(task__in=red, state__in=("submitted", "signed", "accepted"))
+    said = reports.filter(task__in=red, state__in=("signed", "accepted"))
     return said.order_by("-period__opens_on", "department__position")

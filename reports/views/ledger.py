@@ -24,6 +24,7 @@ from reports.ledger_page import (
 )
 from reports.periods import chosen_period, short_name
 from reports.rows import TaskRow, task_rows
+from reports.task_page import target
 from tasks.current import ledger_or_404
 from tasks.models import Ledger, Task
 from timekeeping import clock
@@ -94,6 +95,8 @@ def _context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "found": _found(shown),
         "clear_url": request.path if shown.chosen else "",
         "query": request.GET.urlencode(),
+        "own": min(person(request).scope.departments, default=None),
+        "indicators": [(one, target(one)) for one in shown.ledger.indicators.filter(task=None)],
     }
 
 
