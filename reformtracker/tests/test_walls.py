@@ -25,8 +25,8 @@ sys.path.insert(0, "script")
 import walls
 folder, line = sys.argv[1:]
 wall = walls.Wall("sample wall", (sys.executable, "-c", line), {})
-options = ("-q", "-ra", "-p", "no:django", "-p", "no:randomly", "-c", f"{folder}/pytest.ini", folder)
-suite = walls.module("pytest", *options, wall="pytest on sample")
+options = ("-q", "-ra", "-c", f"{folder}/pytest.ini", folder)
+suite = walls.module("pytest", *options, wall="pytest on sample", PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
 sys.exit(walls.prove([wall], [suite], [], list))
 """
 
