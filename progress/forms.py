@@ -23,6 +23,11 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def _lines(text: str) -> str:
+    """One kind of line end, so that a text compares equal with itself whatever page sent it."""
+    return text.replace("\r\n", "\n")
+
+
 class ReportForm(forms.Form):
     """A department's report. Nothing is required here: a draft may be half filled."""
 
@@ -74,14 +79,18 @@ class ReportForm(forms.Form):
         given = self.cleaned_data
         reason = given.get("no_change_reason", "")
         return ReportContent(
-            text=given.get("text", ""),
-            problems=given.get("problems", ""),
-            next_steps=given.get("next_steps", ""),
+            text=_lines(given.get("text", "")),
+            problems=_lines(given.get("problems", "")),
+            next_steps=_lines(given.get("next_steps", "")),
             said_percent=given.get("said_percent"),
             said_status=given.get("said_status", ""),
             no_change=given.get("no_change", False),
             no_change_reason=given.get("other_reason", "").strip() if reason == OTHER else reason,
         )
+
+    def unreadable(self) -> bool:
+        """Whether some text could not be read at all (control characters), so that saving would lose it."""
+        return any(name in self.errors for name in ("text", "problems", "next_steps"))
 
     def read_version(self) -> int:
         """The version that the page showed; -1 (never a version) when the field was tampered with."""

@@ -106,14 +106,16 @@ def _remember(
     Revision.objects.create(
         report=moved, version=moved.version, act=act, content=content, note=note, by=by, at=at
     )
-    named = ["state", "version", *changes]
+    pairs = {name: (_plain(getattr(old, name)), _plain(getattr(moved, name))) for name in changes}
+    pairs |= {"state": (old.state, moved.state), "version": (old.version, moved.version)}
+    changed = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
     record(
         f"report.{act}",
         actor=by,
         target=moved,
         jurisdiction_id=moved.jurisdiction_id,
-        before={name: _plain(getattr(old, name)) for name in named},
-        after={name: _plain(getattr(moved, name)) for name in named},
+        before={name: before for name, (before, _) in changed.items()},
+        after={name: after for name, (_, after) in changed.items()},
         reason=note,
     )
 

@@ -5,13 +5,20 @@ from datetime import datetime
 from departments.models import User
 from progress.content import ReportContent
 from progress.models import ProgressReport
-from progress.moves import move
+from progress.moves import check, move
 from progress.workflow import Act
 
 
 def save(
     report: ProgressReport, *, content: ReportContent, version: int, by: User, at: datetime
 ) -> ProgressReport:
-    """Keep what is written so far; raises Refused, Conflict or NotPossible (see progress/moves.py)."""
+    """Keep what is written so far; a page that saves again what is stored already leaves no trace.
+
+    Raises Refused, Conflict or NotPossible (see progress/moves.py).
+    """
+    check(report, Act.SAVE, version=version, by=by, at=at)
+    begun = report.state != ProgressReport.State.EXPECTED
+    if begun and ReportContent.of(report) == content and report.written_by_id == by.pk:
+        return report
     changes = content.as_dict() | {"written_by": by}
     return move(report, Act.SAVE, version=version, by=by, at=at, changes=changes)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("ledgers/<int:ledger>/periods/", periods.periods, name="periods"),
     path("ledgers/<int:ledger>/filing/", filing.filing, name="filing"),
     path("ledgers/<int:ledger>/review/", review.review, name="review"),
+    path("ledgers/<int:ledger>/review/unchanged/", review.accept_unchanged, name="accept_unchanged"),
     # one report: the department
     path("reports/<int:report>/save/", filing.save, name="save"),
     path("reports/<int:report>/submit/", filing.submit, name="submit"),

@@ -6,10 +6,12 @@ import pytest
 
 from departments.models import Membership, Post
 from departments.permissions import Refused
-from departments.tests.factories import make_department, make_officer
+from departments.tests.factories import make_department, make_jurisdiction, make_officer
 from progress.review import accept
+from progress.standing import standings
 from progress.tests.cast import DAY, MORNING, Cast, make_cast
 from progress.tests.factories import make_report
+from tasks.models import Task
 from tasks.tests.factories import assign
 
 
@@ -52,6 +54,13 @@ def test_it_tells_the_task_the_mean_and_the_worst(cast: Cast) -> None:
     assert cast.task.confirmed_status == "lagging"
 
 
+def test_it_leaves_the_task_as_the_standing_of_the_day_says(cast: Cast) -> None:
+    accept(cast.report, version=0, percent=73, status="ahead", note="", by=cast.coordinator, at=MORNING)
+    task = Task.objects.with_assignments().get(pk=cast.task.pk)
+    assert task.confirmed_percent == standings([task], DAY)[task.pk].percent == Decimal(73)
+    assert task.confirmed_status == "ahead"
+
+
 def test_it_refuses_the_author_as_reviewer(cast: Cast) -> None:
     author = make_officer(full_name="张海")
     Membership.objects.create(user=author, department=cast.department, role="reporter")
@@ -64,8 +73,6 @@ def test_it_refuses_the_author_as_reviewer(cast: Cast) -> None:
 
 
 def test_it_refuses_the_office_of_another_place(cast: Cast) -> None:
-    from departments.tests.factories import make_jurisdiction
-
     elsewhere = make_jurisdiction("640400", "固原市")
     neighbour = make_officer(Post.Role.COORDINATOR, elsewhere)
     with pytest.raises(Refused) as refused:

@@ -64,6 +64,18 @@ def test_it_saves_quietly_and_gives_the_new_version(cast: Cast, sign_in: SignIn)
     assert 'name="version" value="1"' in text
 
 
+@pytest.mark.parametrize("act", ["save", "submit"])
+def test_it_saves_nothing_rather_than_lose_an_unreadable_text(cast: Cast, sign_in: SignIn, act: str) -> None:
+    response = sign_in(cast.reporter).post(address(act, cast), form(text="前半\0后半"))
+    assert response.status_code == 400
+    assert ProgressReport.objects.get().version == 0
+
+
+def test_it_stores_one_kind_of_line_end(cast: Cast, sign_in: SignIn) -> None:
+    sign_in(cast.reporter).post(address("save", cast), form(text="一、\r\n二、"))
+    assert ProgressReport.objects.get().text == "一、\n二、"
+
+
 def test_it_submits(cast: Cast, sign_in: SignIn) -> None:
     response = sign_in(cast.reporter).post(address("submit", cast), form())
     report = ProgressReport.objects.get()

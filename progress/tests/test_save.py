@@ -24,6 +24,14 @@ def test_it_keeps_a_half_filled_draft(cast: Cast) -> None:
     assert saved.first_submitted_at is None
 
 
+def test_it_leaves_no_trace_when_nothing_has_changed(cast: Cast) -> None:
+    content = ReportContent(text="写了一半")
+    saved = save(cast.report, content=content, version=0, by=cast.reporter, at=MORNING)
+    again = save(saved, content=content, version=1, by=cast.reporter, at=MORNING)
+    assert again.version == 1
+    assert cast.report.revisions.count() == 1
+
+
 def test_it_keeps_a_returned_report_returned(cast: Cast) -> None:
     saved = save(cast.in_state("returned"), content=ReportContent(), version=0, by=cast.reporter, at=MORNING)
     assert (saved.state, saved.return_reason) == ("returned", "请补充数据。")

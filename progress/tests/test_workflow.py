@@ -1,6 +1,7 @@
 """The table walked whole: every state, every act, every role gives the move or the exact refusal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -21,10 +22,11 @@ from progress.workflow import ACTOR, MOVES, Act, after_submitting, diagram, find
 State = ProgressReport.State
 ROLES = ("reporter", "head", "coordinator", "leader", "stranger")
 
+ANOTHER = replace(CONTENT, text="另写一段。")
 Do = Callable[[ProgressReport, User], ProgressReport]
 ACTS: dict[Act, Do] = {
     Act.SAVE: lambda report, by: saving.save(
-        report, content=CONTENT, version=report.version, by=by, at=MORNING
+        report, content=ANOTHER, version=report.version, by=by, at=MORNING
     ),
     Act.SUBMIT: lambda report, by: submitting.submit(
         report, content=CONTENT, version=report.version, by=by, at=MORNING

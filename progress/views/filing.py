@@ -46,6 +46,8 @@ def save(request: HttpRequest, report: int) -> HttpResponse:
     require(who_may(person(request), row, Act.SAVE))
     form = ReportForm(row, request.POST)
     form.is_valid()
+    if form.unreadable():
+        return _again(request, row, form)
     content, version = form.content(), form.read_version()
     try:
         saved = save_report(row, content=content, version=version, by=person(request), at=clock.now())
@@ -66,6 +68,8 @@ def submit(request: HttpRequest, report: int) -> HttpResponse:
     require(who_may(person(request), row, Act.SUBMIT))
     form = ReportForm(row, request.POST)
     form.is_valid()
+    if form.unreadable():
+        return _again(request, row, form)
     content, version = form.content(), form.read_version()
     try:
         sent = submit_report(row, content=content, version=version, by=person(request), at=clock.now())

@@ -64,6 +64,29 @@ def accept(request: HttpRequest, report: int) -> HttpResponse:
 
 
 @require_POST
+def accept_unchanged(request: HttpRequest, ledger: int) -> HttpResponse:
+    """Confirm at once the reports that say 本季无变化, as the page showed them."""
+    found = ledger_or_404(request, ledger)
+    user = person(request)
+    require(coordinate(user, found.jurisdiction_id))
+    seen = _seen_versions(request.POST.getlist("report"))
+    waiting = queue_of(user, found).filter(pk__in=seen)
+    pairs = [(report, seen[report.pk]) for report in waiting]
+    done = acts.accept_unchanged(pairs, by=user, at=clock.now())
+    missed = len(seen) - len(done)
+    messages.success(request, f"已确认“本季无变化”报告{len(done)}份。")
+    if missed:
+        messages.warning(request, f"{missed}份没有确认：内容已有变化，或是本人填报的，请逐份审核。")
+    return redirect("progress:review", found.pk)
+
+
+def _seen_versions(values: list[str]) -> dict[int, int]:
+    """ "12:3" as the page wrote it: report 12 in its version 3."""
+    pairs = [value.split(":") for value in values]
+    return {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and all(map(str.isdecimal, pair))}
+
+
+@require_POST
 def return_report(request: HttpRequest, report: int) -> HttpResponse:
     """Return a report for revision."""
     row = report_or_404(request, report)
@@ -162,6 +185,9 @@ def _page(
         "on": clock.today(),
         "queue": queue_of(user, ledger),
         "office": bool(coordinate(user, ledger.jurisdiction_id)),
+        "unchanged": queue_of(user, ledger).filter(
+            state=ProgressReport.State.SIGNED, no_change=True, jurisdiction_id__in=user.scope.coordinates
+        ),
         "period": period,
         "counts": filing_rate(ProgressReport.objects.visible_to(user).filter(period=period))
         if period
