@@ -114,6 +114,7 @@ def tests(database: str, redis: str) -> Wall:
             "-q",
             "-n",
             "2",
+            "--durations=20",
             "--dist",
             "worksteal",
             "--cov",
@@ -150,6 +151,8 @@ def run(wall: Wall) -> Result:
 
 def tell(result: Result) -> None:
     """Say how a wall ended, and why when it failed; var/walls keeps the whole of it."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    (LOGS / f"{result.wall.name.replace(' ', '-')}.log").write_text(result.output)
     print(
         f"{'ok    ' if result.passed else 'FAILED'} {result.wall.name} ({result.seconds:.0f} s)", flush=True
     )
