@@ -59,10 +59,11 @@ def ledger_sheet(
     reports: Mapping[int, Sequence[ProgressReport]],
 ) -> LedgerSheet:
     """The rows as the workbook's plain data; `reports` are the readable reports by task."""
+    number = ledger.document.number if ledger.document else ""
     sections = tuple(
         SheetSection(
             str(group.section),
-            tuple(sheet_row(row, reports.get(row.task.pk, ())) for row in group.rows),
+            tuple(sheet_row(row, number, reports.get(row.task.pk, ())) for row in group.rows),
         )
         for group in by_section(rows)
     )
@@ -70,15 +71,14 @@ def ledger_sheet(
     return LedgerSheet(f"{ledger.name}台账", f"{ledger.jurisdiction.name}　{about}", on, sections)
 
 
-def sheet_row(row: TaskRow, reports: Iterable[ProgressReport] = ()) -> SheetRow:
-    """One task as a row of the workbook."""
+def sheet_row(row: TaskRow, paper: str, reports: Iterable[ProgressReport] = ()) -> SheetRow:
+    """One task as a row of the workbook; `paper` is the number of the document behind the ledger."""
     task, standing = row.task, row.standing
-    document = task.ledger.document
     printed = [one for one in reports if one.state in _PRINTED and is_filed(one, row.on)]
     return SheetRow(
         number=row.number,
         ref=task.ref,
-        basis=f"{document.number}{task.number}" if document else "",
+        basis=f"{paper}{row.number}" if paper else "",
         title=task.title,
         body=task.body,
         leads=_names(row.leads),

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from docx import Document
 from openpyxl import load_workbook
 
 from audit.models import Entry
 from departments.models import User
 from departments.tests.factories import make_department, make_jurisdiction, make_reporter
+from progress.tests.factories import make_report
 from reports.tests.scene import TODAY, Scene, make_scene
-from tasks.tests.factories import make_ledger
+from tasks.tests.factories import make_ledger, make_task
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -70,6 +73,19 @@ def test_it_prints_submitted_texts_and_marks_those_not_confirmed(scene: Scene, s
 def test_it_leaves_out_texts_that_the_reader_may_not_see(scene: Scene, sign_in: SignIn) -> None:
     outsider = sign_in(make_reporter(make_department("市教育局"), "何老师"))
     assert "监测预警系统建成并投入使用。" not in export(outsider, scene)
+
+
+def test_it_costs_the_same_queries_for_few_and_many_tasks(scene: Scene, sign_in: SignIn) -> None:
+    client = sign_in(scene.coordinator)
+    export(client, scene)
+    with CaptureQueriesContext(connection) as few:
+        export(client, scene)
+    for number in range(20):
+        task = make_task(scene.ledger, leads=(scene.health,), position=100 + number)
+        make_report(scene.fourth, task, scene.health)
+    with CaptureQueriesContext(connection) as many:
+        assert "完善传染病监测预警系统" in export(client, scene)
+    assert len(many) == len(few)
 
 
 def test_it_hides_the_workbook_of_another_jurisdiction(scene: Scene, sign_in: SignIn) -> None:
