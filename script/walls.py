@@ -152,7 +152,7 @@ def run(wall: Wall) -> Result:
 def tell(result: Result) -> None:
     """Say how a wall ended, and why when it failed; var/walls keeps the whole of it."""
     LOGS.mkdir(parents=True, exist_ok=True)
-    (LOGS / f"{result.wall.name.replace(' ', '-')}.log").write_text(result.output)
+    (LOGS / f"{result.wall.name.replace(' ', '-')}.log").write_text(result.output, encoding="utf-8")
     print(
         f"{'ok    ' if result.passed else 'FAILED'} {result.wall.name} ({result.seconds:.0f} s)", flush=True
     )
