@@ -271,6 +271,9 @@ def _merged(clauses: list[Clause], row: Row) -> Clause:
         leads=tuple(leads),
         responsible=tuple(responsible),
         participants=tuple(participants),
+        open_leads=any(clause.open_leads for clause in clauses),
+        open_participants=any(clause.open_participants for clause in clauses),
+        doubts=tuple(doubt for clause in clauses for doubt in clause.doubts),
         span=raw.span,
     )
 

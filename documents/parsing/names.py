@@ -60,7 +60,8 @@ _LEVEL = re.compile(r"^(自治区|省|市|县|区|州|盟|旗)(?!级|直|属)")
 _LEVELLED = re.compile(
     r"^(?:自治区|省|市|县|区|州|盟|旗|各|国家|中国|人民银行|全|本|中央|驻)|海关|大学|公司|银行|分局|学院|监管局|银监局|保监局|警备区|军分区|省军区|人武部$"
 )
-_NOTE = re.compile(r"\s+（[^（）]*）$")
+#: who does the work is no second name of the body: a note behind a blank, or an institution under it
+_NOTE = re.compile(r"\s+（[^（）]*）$|（[^（）]*(?:医院|卫生院|保健院|公司|学校)）$")
 
 
 class NameList(NamedTuple):

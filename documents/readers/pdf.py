@@ -8,11 +8,14 @@ import logging
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from documents.readers.layout import Fragment, line_text, text_lines
-from documents.readers.original import RawLine, UnreadableFile
+from documents.readers.kerning import spread
+from documents.readers.layout import Fragment, Tables, text_lines
+from documents.readers.original import RawLine, UnreadableFile, row
 
 PAGE_LIMIT = 400
 TEXT_LIMIT = 3_000_000
+#: less text than this on all pages together is that of stamps on a scan
+TEXT_LEAST = 20
 _BROKEN = "文件已损坏，无法打开。请重新生成 PDF，或改传 Word 版本。"
 
 
@@ -51,16 +54,21 @@ def _pages(reader: PdfReader) -> list[RawLine]:
     if len(reader.pages) > PAGE_LIMIT:
         raise UnreadableFile(f"文件超过{PAGE_LIMIT}页。请只保留方案正文和任务分工表后重新上传。")
     lines: list[RawLine] = []
-    size = 0
+    tables = Tables()
     for page, content in enumerate(reader.pages, 1):
-        texts = [line_text(line) for line in text_lines(_fragments(content))]
-        size += sum(map(len, texts))
-        if size > TEXT_LIMIT:
+        spread(content, reader)
+        for line in text_lines(_fragments(content)):
+            lines += [_line(piece, page) for piece in tables.feed(line)]
+        if sum(len(line.text) for line in lines) > TEXT_LIMIT:
             raise UnreadableFile("文件文字过多。请只保留方案正文和任务分工表后重新上传。")
-        lines += [RawLine(line, "paragraph", page) for line in texts]
-    if size < 20:
+    lines += [_line(piece, len(reader.pages)) for piece in tables.close()]
+    if sum(len(line.text) for line in lines) < TEXT_LEAST:
         raise UnreadableFile("文件中没有文字，可能是扫描件。请先做文字识别，或改传 Word 版本。")
     return lines
+
+
+def _line(piece: list[str] | str, page: int) -> RawLine:
+    return row(piece, page) if isinstance(piece, list) else RawLine(piece, "paragraph", page)
 
 
 def _fragments(page: PageObject) -> list[Fragment]:

@@ -7,7 +7,7 @@ from pypdf import PdfReader, PdfWriter
 
 from documents.parsing import parse
 from documents.readers import UnreadableFile, read
-from documents.readers.layout import Fragment, line_text, text_lines
+from documents.readers.layout import Fragment, Tables, line_text, text_lines
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>标题</title><style>p{{}}</style></head><body>
 <nav>首页 政务公开</nav><script>var a = "（市丁局负责）";</script><div style="display: none">隐藏</div>
@@ -134,3 +134,33 @@ def test_it_puts_pieces_in_the_order_of_reading() -> None:
         Fragment(124, 700.5, 12, "甲局"),
     ]
     assert [line_text(line) for line in text_lines(pieces)] == ["市“甲局”负责", "第二行"]
+
+
+def fragments(line: str, y: float, places: list[float]) -> list[Fragment]:
+    return [Fragment(x, y, 10, text) for x, text in zip(places, line.split("|"), strict=True) if text]
+
+
+def test_it_reads_a_table_by_where_its_pieces_stand() -> None:
+    tables, places = Tables(), [50.0, 100.0, 220.0, 300.0]
+    lines = [
+        [Fragment(50, 800, 10, "任务分工")],
+        fragments("序号|工作任务|牵头单位|完成时限", 780, places),
+        fragments("1|建设信息化|市甲局|6月底前", 760, places),
+        fragments("|平台||", 750, places),
+        fragments("2|建设乙|市乙局|", 730, places),
+        [Fragment(50, 700, 10, "各单位要高度重视，认真组织实施，确保完成任务。")],
+    ]
+    found = [piece for line in lines for piece in tables.feed(line)]
+    assert [*found, *tables.close()] == [
+        "任务分工",
+        ["序号", "工作任务", "牵头单位", "完成时限"],
+        ["1", "建设信息化平台", "市甲局", "6月底前"],
+        ["2", "建设乙", "市乙局", ""],
+        "各单位要高度重视，认真组织实施，确保完成任务。",
+    ]
+
+
+def test_it_puts_marks_drawn_together_back_in_their_places() -> None:
+    drawn = "x) Tj [(A) -20000 (C)] TJ 1 0 0 1 90 720 Tm (BBBB of the plan 2020"
+    text = read(pdf([drawn]), "a.pdf").text
+    assert [text.index(mark) for mark in "ABC"] == sorted(text.index(mark) for mark in "ABC")
