@@ -45,8 +45,9 @@ class Card:
 
     @property
     def returned(self) -> bool:
-        """Whether the return reason still waits for an answer."""
-        return self.report.state in (State.RETURNED, State.DRAFT) and bool(self.report.return_reason)
+        """Whether the office's or the head's opinion on it still waits for an answer."""
+        waiting = self.report.state in (State.RETURNED, State.DRAFT, State.EXPECTED)
+        return waiting and bool(self.report.return_reason)
 
     @property
     def untouched(self) -> bool:

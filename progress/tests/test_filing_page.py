@@ -86,6 +86,18 @@ def test_it_shows_the_return_reason(cast: Cast, sign_in: SignIn) -> None:
     assert "再次提交" in text
 
 
+def test_it_shows_that_a_missed_report_may_still_be_handed_in(
+    cast: Cast, sign_in: SignIn, settings: Settings
+) -> None:
+    settings.DEMO_TODAY = "2020-12-24"
+    cast.in_state("expected", return_reason="同意补报。", revise_by=date(2020, 12, 29))
+    response = sign_in(cast.reporter).get(page_of(cast))
+    text = response.content.decode()
+    assert "同意补报。" in text
+    assert "12月29日前提交按逾期计" in text
+    assert response.context["cards"][0].form is not None
+
+
 def test_it_lets_the_head_read_and_go_to_sign(cast: Cast, sign_in: SignIn) -> None:
     cast.in_state("submitted")
     response = sign_in(cast.head).get(page_of(cast))

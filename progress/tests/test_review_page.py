@@ -50,6 +50,14 @@ def test_it_shows_the_first_of_the_queue_with_its_changes(cast: Cast, sign_in: S
     assert "应达88.6%，按自报差3.6个百分点" in text
 
 
+def test_it_gives_the_enter_key_nothing_to_decide(cast: Cast, sign_in: SignIn) -> None:
+    cast.in_state("signed")
+    text = sign_in(cast.coordinator).get(page_of(cast)).content.decode()
+    form = text[text.index(address("accept", cast.report)) :]
+    first = form[form.index("<button") :].split(">")[0]
+    assert "disabled" in first
+
+
 def test_it_escapes_both_texts(cast: Cast, sign_in: SignIn) -> None:
     make_last(cast, text="<b>旧</b>")
     cast.in_state("signed", text="<i>新</i>")
