@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from departments.models import User
+from departments.models import Department, User
 from departments.scope import Scope
 from documents.models import Draft
 from notices.models import Notice
@@ -58,10 +58,13 @@ def role_of(scope: Scope) -> str:
 
 
 def place_of(user: User) -> str:
-    """The department, or the jurisdiction of the post, that stands before the person's name."""
+    """The department, the reform office or the jurisdiction that stands before the person's name."""
     membership = user.memberships.filter(until__isnull=True).select_related("department").first()
     if membership:
         return membership.department.short_name
+    office = Department.objects.filter(jurisdiction__in=user.scope.coordinates, is_office=True).first()
+    if office:
+        return office.short_name
     post = user.posts.select_related("jurisdiction").first()
     return post.jurisdiction.name if post else ""
 

@@ -1,8 +1,11 @@
 """Where every page lives; each room keeps its own addresses."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+from reformtracker import design
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.urls")),
     path("", include("departments.urls")),
     path("", include("documents.urls")),
@@ -10,3 +13,5 @@ urlpatterns = [
     path("", include("progress.urls")),
     path("", include("notices.urls")),
 ]
+if settings.DEVELOPMENT or settings.DEMO:
+    urlpatterns.append(path("living/", design.living, name="living"))

@@ -20,6 +20,8 @@ from tasks.match import NameChoice, Undecided, resolve, unmatched
 from tasks.measures import indicators, milestones
 from tasks.models import Assignment, Indicator, Ledger, Milestone, Section, Task
 
+# Papers mix (八) and （八）; the ledger writes one of them. The draft and the source keep what is printed.
+_FULL_WIDTH = str.maketrans("()", "（）")
 STRONGEST_FIRST = (Assignment.Role.LEAD, Assignment.Role.RESPONSIBLE, Assignment.Role.PARTICIPANT)
 
 
@@ -176,7 +178,7 @@ def _task(ledger: Ledger, section: Section, one: DraftTask, position: int, choic
         jurisdiction=ledger.jurisdiction,
         ledger=ledger,
         section=section,
-        number=one.number[:20],
+        number=one.number[:20].translate(_FULL_WIDTH),
         position=position,
         title=one.headline[:300],
         body=one.body,

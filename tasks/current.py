@@ -26,4 +26,4 @@ def remember(request: HttpRequest, ledger: Ledger) -> None:
 def current_ledger(request: HttpRequest) -> Ledger | None:
     """The ledger of last time if it is still visible, else the newest; None when there is none."""
     ledgers = Ledger.objects.visible_to(person(request)).select_related("jurisdiction", "document")
-    return ledgers.filter(pk=request.session.get(_KEY)).first() or ledgers.first()
+    return ledgers.filter(pk=request.session.get(_KEY, 0)).first() or ledgers.first()
