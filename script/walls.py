@@ -217,7 +217,7 @@ def coverage() -> list[Result]:
     parts = [str(path) for path in sorted(ROOT.glob(".coverage.*"))]
     combined = run(module("coverage", "combine", "--quiet", *parts, wall="coverage combine", **together))
     report = run(module("coverage", "report", wall="coverage", **together))
-    print("\n".join(report.output.splitlines()[-1:]), flush=True)
+    print(*(line for line in report.output.splitlines() if line.startswith("TOTAL")), sep="\n", flush=True)
     return [combined, report]
 
 
