@@ -61,6 +61,7 @@ TABLE = {
     ("progress:send_back", "POST"): "> -.+--..",
     ("progress:review", "GET"): "> --+++..",
     ("progress:accept", "POST"): "> -.-+-..",
+    ("progress:accept_unchanged", "POST"): "> ---+-..",
     ("progress:return_report", "POST"): "> -.-+-..",
     ("progress:reopen", "POST"): "> -.-+-..",
     ("progress:exempt", "POST"): "> -.-+-..",

@@ -1,0 +1,105 @@
+"""The filing page in a real browser: it saves by itself, is never in conflict with itself, loses no click."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator
+from pytest_django.live_server_helper import LiveServer
+
+from departments.tests.factories import PASSWORD
+from progress.models import ProgressReport
+from progress.tests.cast import Cast, make_cast, make_last
+from reformtracker.tests.chromium import Person, chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed_db")]
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread; the test's own queries are plain ones all the same.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def cast(committed_db: None) -> Cast:
+    cast = make_cast()
+    make_last(cast)
+    return cast
+
+
+@pytest.fixture
+def reporter(browser: Browser, live_server: LiveServer, cast: Cast) -> Person:
+    person = Person(browser, live_server.url, cast.reporter.username, PASSWORD)
+    person.open(f"/ledgers/{cast.ledger.pk}/filing/")
+    return person
+
+
+def card_of(person: Person, cast: Cast) -> Locator:
+    return person.page.locator(f"#task-{cast.task.pk}")
+
+
+def write(person: Person, card: Locator, text: str) -> None:
+    """Write, and wait until the page has saved it by itself and shows the new version."""
+    before = card.locator("[name=version]").input_value()
+    card.locator("[name=text]").fill(text)
+    person.page.wait_for_function(
+        "([id, before]) => document.querySelector(`#${id} [name=version]`).value !== before",
+        arg=[card.get_attribute("id"), before],
+    )
+
+
+def stored(cast: Cast) -> ProgressReport:
+    return ProgressReport.objects.get(pk=cast.report.pk)
+
+
+def test_it_saves_by_itself_and_goes_on_from_there(reporter: Person, cast: Cast) -> None:
+    card = card_of(reporter, cast)
+    write(reporter, card, "第一稿")
+    write(reporter, card, "第二稿")
+    report = stored(cast)
+    assert (report.text, report.state, report.version) == ("第二稿", "draft", 2)
+    assert "已自动保存" in card.inner_text()
+    assert "草稿" in card.inner_text()
+    assert reporter.faults == []
+
+
+def test_it_takes_the_press_that_ends_the_writing(reporter: Person, cast: Cast) -> None:
+    card = card_of(reporter, cast)
+    card.locator("[name=text]").fill("写完就提交。")
+    card.locator("[name=said_percent]").fill("60")
+    reporter.press("提交", card)
+    report = stored(cast)
+    assert (report.state, report.text, report.said_percent) == ("signed", "写完就提交。", 60)
+    assert reporter.faults == []
+
+
+def test_it_asks_only_for_the_reason_when_nothing_changed(reporter: Person, cast: Cast) -> None:
+    card = card_of(reporter, cast)
+    card.locator("[name=no_change]").check()
+    assert not card.locator("[name=text]").is_visible()
+    assert not card.locator("[name=other_reason]").is_visible()
+    card.locator("[name=no_change_reason]").select_option("等待上级部署或资金")
+    reporter.press("提交", card)
+    report = stored(cast)
+    assert (report.state, report.no_change, report.said_percent) == ("signed", True, 45)
+
+
+def test_it_shows_both_texts_to_the_second_of_two_tabs(reporter: Person, cast: Cast) -> None:
+    address = reporter.page.url
+    second = reporter.page.context.new_page()
+    second.goto(address)
+    write(reporter, card_of(reporter, cast), "第一页写的")
+    card = second.locator(f"#task-{cast.task.pk}")
+    card.locator("[name=text]").fill("第二页写的")
+    card.get_by_text("已被他人改动").wait_for()
+    with second.expect_navigation():
+        card.get_by_role("button", name="存草稿").click()
+    assert "这份报告在另一页改动过" in second.inner_text("body")
+    assert second.locator("[name=text]").input_value() == "第二页写的"
+    with second.expect_navigation():
+        second.get_by_role("button", name="用这一份存草稿").click()
+    assert stored(cast).text == "第二页写的"
