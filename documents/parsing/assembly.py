@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from documents.parsing.clauses import PlainJoint, read_clause
@@ -25,6 +25,7 @@ from documents.parsing.targets import find_targets
 from documents.readers.original import Original
 
 _TITLE_LENGTH = 40
+_RULE_LENGTH = 80
 
 
 def parse(original: Original, *, plain_joint: PlainJoint = "first-leads") -> ParsedDocument:
@@ -132,10 +133,22 @@ def _rules(tasks: list[Task], parts: list[Part]) -> tuple[LeadRule, ...]:
     for part in parts:
         texts = [text for item in part.walk() for text in item.text[1:]] + [one.text for one in part.lead]
         for text in texts:
-            match = RULES.search(text.key)
-            if match and len(text.key) <= 60 and text.span not in known and "牵头" in text.key:
-                found.append(LeadRule(text.text, text.span, "附件" if part.annex else ""))
+            found += [
+                rule for rule in _open_rules(text, part) if not any(_within(rule.span, k) for k in known)
+            ]
     return tuple(sorted(found, key=lambda rule: rule.span))
+
+
+def _open_rules(text: Excerpt, part: Part) -> Iterator[LeadRule]:
+    """Sentences outside brackets that say who leads where several names stand."""
+    for sentence in re.finditer(r"[^。\n]+。?", text.key):
+        if RULES.search(sentence[0]) and "牵头" in sentence[0] and len(sentence[0]) <= _RULE_LENGTH:
+            piece = text.cut(*sentence.span()).strip()
+            yield LeadRule(piece.text, piece.span, "附件" if part.annex else "")
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.start < outer.end and outer.start < inner.end
 
 
 class _Reader:

@@ -30,7 +30,8 @@ def groups(key: str, kinds: str = "（【") -> list[Group]:
             stack.append(place)
         elif stack and char == PAIRS[key[stack[-1]]]:
             opened = stack.pop()
-            found = [g for g in found if g.start < opened]
+            while found and found[-1].start > opened:
+                found.pop()
             found.append(Group(opened, place, key[opened]))
     return found
 

@@ -22,6 +22,8 @@ from documents.parsing.script import GLOSS
 
 #: second halves of words that names end with, cut off by a line break
 _HALVES = ("员会", "公室", "导小组", "和改革")
+#: brackets round brackets round a clause: more than this is no clause
+_WRAPPINGS = 4
 PlainJoint = Literal["first-leads", "all-lead"]
 
 
@@ -78,16 +80,23 @@ def read_clause(
 
 def _content(piece: Excerpt) -> Excerpt:
     """Without the brackets round the whole; of a paragraph with a clause at its end, that clause."""
-    groups = brackets.groups(piece.key)
-    trimmed = piece.strip("。；，")
-    if len(groups) == 1 and groups[0].start == 0 and groups[0].end == len(trimmed) - 1:
-        return _content(trimmed.cut(1, len(trimmed) - 1).strip())
-    for group in reversed(groups):
-        inner = piece.key[group.start + 1 : group.end]
-        rest = piece.key[group.end + 1 :].strip("。；， ")
-        outside = piece.key[: group.start]
-        if not rest and SIGNAL.search(inner) and not find_marks(outside):
-            return piece.cut(group.start + 1, group.end).strip()
+    for _ in range(_WRAPPINGS):
+        groups = brackets.groups(piece.key)
+        trimmed = piece.strip("。；，")
+        if len(groups) != 1 or groups[0].start or groups[0].end != len(trimmed) - 1:
+            return _closing_bracket(piece, groups)
+        piece = trimmed.cut(1, len(trimmed) - 1).strip()
+    return piece
+
+
+def _closing_bracket(piece: Excerpt, groups: list[brackets.Group]) -> Excerpt:
+    """The bracket with role words that ends the text, when no role word stands before it."""
+    if not groups:
+        return piece
+    last = groups[-1]
+    inner, rest = piece.key[last.start + 1 : last.end], piece.key[last.end + 1 :].strip("。；， ")
+    if not rest and SIGNAL.search(inner) and not find_marks(piece.key[: last.start]):
+        return piece.cut(last.start + 1, last.end).strip()
     return piece
 
 

@@ -11,7 +11,7 @@ from documents.parsing.draft import DateInText, Deadline, DeadlineKind
 from documents.parsing.excerpt import Excerpt
 from documents.parsing.script import number
 
-_NUM = r"[\d一二三四五六七八九十两]+"
+_NUM = r"(?<![\d一二三四五六七八九十两])[\d一二三四五六七八九十两]{1,6}"
 _YEAR = r"(?P<year>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2})\s*年"
 _BEFORE = r"(?:\s*(?:之前|以前|前|止|为止|之内|内))?"
 _FORM = r"(?:到|至|截至|截止|截止到|于|在|自)?\s*"

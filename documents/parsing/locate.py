@@ -12,6 +12,7 @@ from documents.parsing.names import is_strong, split_names
 from documents.parsing.roles import SIGNAL, Mark, find_marks
 
 _NOISE_TAIL = 14
+_LABEL_LENGTH = 24
 _OWNERS = ("lead", "plain", "shared", "part")
 _LEADING = ("lead", "plain", "separate", "duty")
 #: labels that only tasks have; 主办单位 and 承办单位 also stand at the foot of web pages
@@ -48,7 +49,7 @@ def _lines(paragraphs: list[Excerpt]) -> Excerpt:
 
 
 def _label(key: str) -> Mark | None:
-    marks = find_marks(key)
+    marks = find_marks(key[:_LABEL_LENGTH])
     return marks[0] if marks and marks[0].is_label and marks[0].start <= 1 else None
 
 

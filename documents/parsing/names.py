@@ -61,6 +61,7 @@ _LEVELLED = re.compile(
     r"^(?:自治区|省|市|县|区|州|盟|旗|各|国家|中国|人民银行|全|本|中央|驻)|海关|大学|公司|银行|分局|学院|监管局|银监局|保监局|警备区|军分区|省军区|人武部$"
 )
 #: who does the work is no second name of the body: a note behind a blank, or an institution under it
+_LONGEST = 60
 _NOTE = re.compile(r"\s+（[^（）]*）$|（[^（）]*(?:医院|卫生院|保健院|公司|学校)）$")
 
 
@@ -139,14 +140,13 @@ def _blank_separates(key: str, left: int, match: re.Match[str]) -> bool:
 
 def _without_open_tail(token: Excerpt, found: _Found) -> list[Excerpt]:
     """Cut 等, 等部门 out of a token and note that the list stays open."""
+    places: list[tuple[int, int]] = []
     for match in brackets.top_matches(_OPEN_TAIL, token.key):
-        before = token.key[: match.start()].strip()
-        if _NOT_LIST_DENG.search(before) or (before and not _could_be_name(before)):
-            continue
-        found.open = True
-        rest = _without_open_tail(token.cut(match.end()), found) if match.end() < len(token) else []
-        return [token.cut(0, match.start()), *rest]
-    return [token]
+        before = token.key[places[-1][1] if places else 0 : match.start()].strip()
+        if not _NOT_LIST_DENG.search(before) and (not before or _could_be_name(before)):
+            found.open = True
+            places.append(match.span())
+    return token.split(places)
 
 
 def _could_be_name(key: str) -> bool:
@@ -158,12 +158,13 @@ def _unlinked(token: Excerpt) -> list[Excerpt]:
     token = _led_in(token.strip())
     if is_open(token.key):
         return [token]
+    places: list[tuple[int, int]] = []
     for match in brackets.top_matches(_LINK, token.key):
-        before, after = token.cut(0, match.start()), token.cut(match.end())
-        head = re.split(r"以及|及|和|与", after.key)[0]
-        if _is_side(before.key) and (_is_side(after.key) or _is_side(head)):
-            return [before, *_unlinked(after)]
-    return [token]
+        left = places[-1][1] if places else 0
+        before, after = token.key[left : match.start()], token.key[match.end() : match.end() + _LONGEST]
+        if _is_side(before) and (_is_side(after) or _is_side(_LINK.split(after, maxsplit=1)[0])):
+            places.append(match.span())
+    return token.split(places)
 
 
 def _is_side(key: str) -> bool:

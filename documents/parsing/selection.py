@@ -147,10 +147,12 @@ class Selection:
         return [self._absorbing(item)]
 
     def _parent_and_children(self, item: Item) -> list[Candidate]:
-        return [
-            Candidate(item, self.located(item)),
-            *(c for child in item.children for c in self._from(child)),
-        ]
+        """Both levels are tasks; the parent's clause holds for items that have none."""
+        below = [one for child in item.children for one in self._from(child)]
+        for one in below:
+            if one.located.clause is None:
+                one.inherited = item
+        return [Candidate(item, self.located(item)), *below]
 
     def _absorbing(self, item: Item) -> Candidate:
         """Its sub-items are part of what it says."""

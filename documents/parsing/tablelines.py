@@ -157,11 +157,15 @@ def _fitted(row: list[Excerpt], columns: list[Column]) -> list[list[Excerpt]]:
 
 
 def _folded(row: list[Excerpt], columns: list[Column]) -> list[Excerpt]:
-    """Lines beyond the columns join the cell before them when they are of its kind."""
+    """Lines beyond the columns join the cell before them when they are of its kind.
+
+    From the right: where it is open whose line it is, it is rather one more department in support than a lead.
+    """
     cells = list(row)
     while len(cells) > len(columns):
         place = next(
-            (i for i in range(1, len(cells)) if _same_kind(cells[i - 1].key, cells[i].key)), len(cells) - 1
+            (i for i in range(len(cells) - 1, 0, -1) if _same_kind(cells[i - 1].key, cells[i].key)),
+            len(cells) - 1,
         )
         cells[place - 1 : place + 1] = [join(cells[place - 1 : place + 1], glue="\n")]
     return cells

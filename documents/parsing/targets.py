@@ -8,7 +8,7 @@ from documents.parsing import brackets
 from documents.parsing.draft import Comparator, Target
 from documents.parsing.excerpt import Excerpt
 
-_N = r"\d+(?:[.．]\d+)?"
+_N = r"(?<!\d)\d{1,9}(?:[.．]\d{1,4})?"
 _UNIT = (
     r"个百分点|个工作日|个小时|个月|百分点|%|‰|万元|亿元|万人次|万人|万吨|万户|万亩|万平方米|平方米|平方公里|公里|人次|千瓦|"
     r"分钟|小时|毫秒|ms|元|天|日(?!前|\))|个|家|所|名|项|种|类|张|人|户|台|套|件|次|例|支|座|处|条|亩|吨|米|辆|部|批|门|篇|场|期|对|只|头|株|倍|款|床|片|村|间|份|度|级(?=以上)|步"

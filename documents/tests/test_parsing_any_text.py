@@ -1,7 +1,9 @@
 """Whatever the text: reading it never fails, invents no name, and gives the same twice."""
 
 import re
+import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,3 +60,41 @@ def test_it_reads_an_empty_paper() -> None:
     got = parse(assemble([]))
     assert got.tasks == ()
     assert [p.kind for p in got.problems if p.must] == ["no_tasks", "missing"]
+
+
+REPEATED = [
+    "市甲局、",
+    "（",
+    "）",
+    "（）",
+    "市甲局等",
+    "1",
+    "一",
+    "一、",
+    "（一）",
+    "负责",
+    "按职责分工",
+    " ",
+    "和及与",
+    "2020年",
+    "1个月内",
+    "<a ",
+    "“",
+    "|",
+]
+
+
+@pytest.mark.parametrize("piece", REPEATED)
+def test_it_does_not_grow_slow_on_repetition(piece: str) -> None:
+    text = piece * 2_000
+    start = time.process_time()
+    clause = parse_clause(text, year=2020)
+    got = parse(assemble([RawLine("一、甲"), RawLine("（一）" + text), RawLine("（二）乙。（市甲局负责）")]))
+    assert clause.raw == text.strip() or clause.raw in text
+    assert got.tasks
+    assert time.process_time() - start < 5
+
+
+def test_it_reads_brackets_within_brackets() -> None:
+    clause = parse_clause("（" * 3_000 + "市甲局负责" + "）" * 3_000)
+    assert clause.raw.endswith("）")

@@ -175,6 +175,41 @@ def test_it_takes_several_lines_of_a_cell_together() -> None:
     assert [one[4] for one in cast(text)] == ["市乙局|市丙局", "各乡镇人民政府|各街道办事处"]
 
 
+def test_it_takes_a_line_of_doubt_for_support_and_not_for_a_lead() -> None:
+    text = "序号\n任务\n牵头单位\n配合单位\n完成时限\n1\n建设甲\n市甲局\n市乙局\n市丙局\n2022年6月底前\n2\n建设乙\n市丁局\n无\n持续推进"
+    assert cast(text) == [("1", "建设甲", "市甲局", "", "市乙局|市丙局"), ("2", "建设乙", "市丁局", "", "")]
+
+
+def test_it_reads_cells_without_numbers() -> None:
+    text = "某县任务表\n任务名称\n责任单位\n完成时限\n建设甲\n县甲局、县乙局\n2022年6月\n建设乙\n县丙局\n2022年8月"
+    assert cast(text) == [("1", "建设甲", "县甲局", "县乙局", ""), ("2", "建设乙", "县丙局", "", "")]
+
+
+def test_it_reads_a_number_column_without_a_header() -> None:
+    text = "任务\t牵头单位\t完成时限\n1\t建设甲\t市甲局\t2022年6月\n2\t建设乙\t市乙局\t2022年7月"
+    assert [one[:3] for one in cast(text)] == [("1", "建设甲", "市甲局"), ("2", "建设乙", "市乙局")]
+
+
+def test_it_takes_the_clause_of_the_parent_for_an_item_without() -> None:
+    text = "一、甲\n（一）优化环境。（市甲局牵头）\n1.保护权益。出台条例。（市乙局负责）\n2.提升质量。"
+    assert [one[2] for one in cast(text)] == ["市甲局", "市乙局", "市甲局"]
+    assert "inferred" in kinds(text, "一/（一）/2")
+
+
+def test_it_takes_the_limit_of_a_task_of_one_sentence_for_its_deadline() -> None:
+    got = draft("某市2022年要点\n一、甲\n1.推进某项改革，2022年10月底前完成。（市甲局负责）")["tasks"][0]
+    assert (got["deadline"]["date"], got["in_text_dates"]) == ("2022-10-31", [])
+
+
+def test_it_keeps_a_rule_that_stands_in_the_open() -> None:
+    text = (
+        "某市要点\n一、甲\n（一）完善体系。（市甲局、市乙局负责）\n注：各项任务责任单位排在首位的为牵头单位。"
+    )
+    got = draft(text)
+    assert [r["text"] for r in got["document"]["lead_rule"]] == ["注：各项任务责任单位排在首位的为牵头单位。"]
+    assert "rule_inferred" not in kinds(text, "一/（一）")
+
+
 def test_it_says_when_a_department_was_taken_from_the_row_above() -> None:
     text = "序号\t任务\t牵头单位\t完成时限\n1\t建设甲\t市甲局\t2022年6月\n2\t建设乙\t\t2022年9月"
     assert [one[2] for one in cast(text)] == ["市甲局", "市甲局"]
