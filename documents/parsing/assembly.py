@@ -12,7 +12,7 @@ from documents.parsing.draft import Clause, Deadline, LeadRule, Name, ParsedDocu
 from documents.parsing.excerpt import NOTHING, Excerpt, Span, join
 from documents.parsing.facts import read_facts
 from documents.parsing.lines import atoms, paragraphs, without_running_heads
-from documents.parsing.locate import locate
+from documents.parsing.locate import Located, holds_clause, locate
 from documents.parsing.markers import read_marker
 from documents.parsing.outline import Item, Part, outline
 from documents.parsing.problems import find_problems
@@ -184,8 +184,7 @@ class _Reader:
 
     def _clause(self, one: Candidate) -> tuple[Clause | None, str]:
         if one.located.clause:
-            note = "责任分工之后还有文字，已并入任务内容，请核对。" if one.located.trailing else ""
-            return self._read(one.located.clause), note
+            return self._read(one.located.clause), _note(one.located)
         if one.inherited:
             above = locate(one.inherited.text).clause
             if above:
@@ -255,6 +254,13 @@ class _Reader:
         return _merged(
             [read_clause(c, plain_joint="all-lead", year=self._year, column=r) for r, c in row.owners], row
         )
+
+
+def _note(located: Located) -> str:
+    """What the coordinator should know of how the clause stood in the text."""
+    if holds_clause(located.text):
+        return "任务内容中还有其他责任分工，这里取最后一处，请核对其余各处。"
+    return "责任分工之后还有文字，已并入任务内容，请核对。" if located.trailing else ""
 
 
 def _merged(clauses: list[Clause], row: Row) -> Clause:

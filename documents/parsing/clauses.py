@@ -118,8 +118,9 @@ def _opens_with_label(key: str) -> bool:
 
 
 def _regions(piece: Excerpt, marks: list[Mark], column: Role | None) -> Iterable[Region]:
-    """Cut the clause at its role words."""
-    label, cursor, prose, spoken = column, 0, False, False
+    """Cut the clause at its role words; text without any is only believed when it has a name in it."""
+    label, cursor, spoken = column, 0, False
+    prose = not marks and not column and not _has_name(piece.key)
     for mark in marks:
         before = piece.cut(cursor, mark.start)
         if mark.role == "rule":
@@ -134,6 +135,10 @@ def _regions(piece: Excerpt, marks: list[Mark], column: Role | None) -> Iterable
         spoken = spoken or mark.role != "rule"
         cursor = mark.end
     yield from _timed(piece.cut(cursor), _standing(label, spoken), strict=prose or (label is None and spoken))
+
+
+def _has_name(key: str) -> bool:
+    return any(is_strong(part) for part in re.split(r"[、，；。\s]|和|及|等", key))
 
 
 def _standing(label: Role | None, spoken: bool) -> Role | None:

@@ -118,6 +118,16 @@ def _middle_bracket(paragraphs: list[Excerpt]) -> Located | None:
     return None
 
 
+def holds_clause(text: Excerpt) -> bool:
+    """True when the text of a task still holds a clause in brackets: it has several, for parts of it."""
+    return any(
+        SIGNAL.search(inner.key) and _is_clause(inner, text.key[: group.start])
+        for group in brackets.groups(text.key)
+        if text.key[: group.start].rstrip().endswith(("。", "；"))
+        for inner in [text.cut(group.start + 1, group.end)]
+    )
+
+
 def _is_clause(inner: Excerpt, before: str) -> bool:
     if SIGNAL.search(inner.key):
         found = [m for m in find_marks(inner.key) if m.role not in ("rule", "time", "other", "person")]

@@ -199,7 +199,7 @@ def _bare(name: Excerpt) -> Excerpt:
 def _acceptable(key: str, *, strict: bool) -> bool:
     if strict:
         return is_strong(key)
-    if not 2 <= len(key) <= 40 or not re.search(r"[\u4e00-\u9fffA-Za-z]", key):
+    if not 2 <= len(key) <= 40 or not re.search(r"[\u4e00-\u9fff]", key):
         return False
     return is_strong(key) or not (_PROSE.match(key) or re.search(r"[。！？：]|^下同$|^\d", key))
 

@@ -138,6 +138,12 @@ def test_it_reads_a_paper_that_has_lost_its_breaks() -> None:
     ]
 
 
+def test_it_says_that_a_task_has_several_clauses() -> None:
+    text = "一、甲\n（一）完善体系。健全机制。（市甲局负责）强化保障。（市乙局负责）\n（二）健全制度。（市丙局负责）"
+    assert [one[2] for one in cast(text)] == ["市乙局", "市丙局"]
+    assert "inferred" in kinds(text, "一/（一）")
+
+
 def test_it_keeps_two_tasks_of_one_number_apart() -> None:
     text = "一、甲\n（一）完善体系。（市甲局负责）\n（一）健全制度。（市乙局负责）"
     assert [one[2] for one in cast(text)] == ["市甲局", "市乙局"]
