@@ -3,6 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+_SELECTED = SafeString(" selected")
 
 
 class DayInput(forms.DateInput):
@@ -12,3 +18,19 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class PlainSelect(forms.Select):
+    """A list of choices drawn in one go: Django renders a template for every option, which a filter over
+    sections and departments would pay for on each view of its page. No groups.
+    """
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """The select element with the chosen option marked."""
+        chosen = "" if value is None else str(value)
+        drawn = [(key, _SELECTED if str(key) == chosen else "", word) for key, word in self.choices]
+        options = format_html_join("", '<option value="{}"{}>{}</option>', drawn)
+        own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(own), options)

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Max, Q
-from django.utils.timezone import localtime
 
 from departments.models import Membership, Post
 from notices.models import Notice
 from notices.rules import Body, Facts, Owed
 from progress.models import ProgressReport, ReportingPeriod
+from timekeeping.clock import day_of
 
 # A period is watched until its last slots have surely come, also over the longest holidays.
 WATCHED = timedelta(days=45)
@@ -135,5 +135,5 @@ def _coordinators(places: Iterable[int]) -> dict[int, tuple[int, ...]]:
 
 def _announced_on(period: ReportingPeriod) -> date:
     """The day from which a department could know: the period may be opened after its first day."""
-    opened = localtime(period.opened_at).date() if period.opened_at else period.opens_on
+    opened = day_of(period.opened_at) if period.opened_at else period.opens_on
     return max(period.opens_on, opened)

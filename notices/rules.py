@@ -21,6 +21,7 @@ from django.utils.timezone import localtime
 
 from notices import words
 from notices.models import Notice
+from timekeeping.clock import day_of
 from timekeeping.workdays import Exceptions, is_workday, workdays_after, workdays_before
 
 Kind = Notice.Kind
@@ -144,7 +145,7 @@ def standing_notices(facts: Facts, on: date, exceptions: Exceptions) -> list[Due
 def filing_slots(facts: Facts, item: Owed, exceptions: Exceptions) -> list[Slot]:
     """The slots of one report, in order. A return tells its own news, so slots begin after its day."""
     opened = first_workday(facts.announced_on, exceptions)
-    since = localtime(item.returned_at).date() if item.returned_at else opened
+    since = day_of(item.returned_at) if item.returned_at else opened
     before = [Slot(workdays_before(item.deadline, count, exceptions), 1) for count in BEFORE]
     after = [Slot(workdays_after(item.deadline, count, exceptions), 2) for count in AFTER]
     slots = [slot for slot in (*before, *after) if since < slot.day <= facts.last_day(item)]

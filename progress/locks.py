@@ -5,10 +5,9 @@ Every refusal is a sentence that also says the way out; an empty string means th
 
 from datetime import date
 
-from django.utils.timezone import localtime
-
 from progress.models import ProgressReport
 from progress.workflow import Act, find_move
+from timekeeping.clock import day_of
 
 State = ProgressReport.State
 _WRITING = (Act.SAVE, Act.SUBMIT)
@@ -64,7 +63,7 @@ def _unwritable(report: ProgressReport) -> str:
         return "不能修改：已提交，医改办正在审核。需要更正的，可在审核前撤回。"
     if report.state == State.EXEMPT:
         return f"不需填报：医改办已同意免报（{report.exempt_reason}）。"
-    on = f"于{_day(localtime(report.reviewed_at).date())}" if report.reviewed_at else ""
+    on = f"于{_day(day_of(report.reviewed_at))}" if report.reviewed_at else ""
     return f"不能修改：医改办已{on}确认。需要更正的，请联系医改办重新开放，原文保留。"
 
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from audit.record import record
 from departments.models import User
@@ -20,6 +19,7 @@ from progress.locks import why_not
 from progress.models import ProgressReport, Revision
 from progress.permissions import who_may
 from progress.workflow import NEEDS_REASON, Act, Move, find_move
+from timekeeping.clock import day_of
 
 
 class NotPossible(Exception):
@@ -74,7 +74,7 @@ def check(report: ProgressReport, act: Act, *, version: int, by: User, at: datet
     if report.version != version:
         raise Conflict(fresh(report))
     line = find_move(report.state, act)
-    reason = why_not(report, act, localtime(at).date())
+    reason = why_not(report, act, day_of(at))
     if line is None or reason:
         raise NotPossible(reason)
     return line

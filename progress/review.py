@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.timezone import localtime
 
 from departments.models import User
 from departments.permissions import Refused
@@ -13,6 +12,7 @@ from progress.models import ProgressReport
 from progress.moves import Conflict, NotPossible, move
 from progress.revising import revise_by
 from progress.workflow import Act
+from timekeeping.clock import day_of
 
 State = ProgressReport.State
 
@@ -33,7 +33,7 @@ def accept(
     }
     with transaction.atomic():
         accepted = move(report, Act.ACCEPT, version=version, by=by, at=at, changes=changes, note=note)
-        tell_task(accepted.task_id, on=localtime(at).date())
+        tell_task(accepted.task_id, on=day_of(at))
     return accepted
 
 
@@ -96,7 +96,7 @@ def reopen(
         }
     with transaction.atomic():
         reopened = move(report, Act.REOPEN, version=version, by=by, at=at, changes=changes, note=reason)
-        tell_task(reopened.task_id, on=localtime(at).date())
+        tell_task(reopened.task_id, on=day_of(at))
     return reopened
 
 

@@ -2,9 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from django.utils.timezone import localtime
-
 from progress.models import ProgressReport
+from timekeeping.clock import day_of
 from timekeeping.workdays import exceptions_between, workdays_after
 
 WORKDAYS = 3  # a return leaves at least so many working days
@@ -12,7 +11,7 @@ WORKDAYS = 3  # a return leaves at least so many working days
 
 def earliest_revise_by(at: datetime) -> date:
     """The first date a return may set: three working days after its own day."""
-    day = localtime(at).date()
+    day = day_of(at)
     return workdays_after(day, WORKDAYS, exceptions_between(day, day + timedelta(days=30)))
 
 

@@ -12,13 +12,35 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.timezone import localtime
-
+from departments.models import Department
 from progress.models import ProgressReport, ReportingPeriod
 from progress.periods import judged, line_day
 from tasks.lights import Facts, Light, Thresholds, expected_percent, light
 from tasks.models import Assignment, Ledger, Task
+from timekeeping.clock import day_of
 
+# What a line about a report says; its long texts and the rest are for the pages of one report.
+NEEDED = (
+    "period_id",
+    "task_id",
+    "department_id",
+    "department_name",
+    "group_name",
+    "due_on",
+    "state",
+    "said_percent",
+    "said_status",
+    "confirmed_percent",
+    "confirmed_status",
+    "first_submitted_at",
+    "submitted_at",
+    "on_time",
+    "reviewed_at",
+    "returned_at",
+    "return_reason",
+    "revise_by",
+    "version",
+)
 _TENTH = Decimal("0.1")
 
 
@@ -39,6 +61,7 @@ class Standing:
     percent: Decimal | None
     expected: Decimal | None
     voices: tuple[Voice, ...]
+    reports: tuple[ProgressReport, ...] = ()  # all that was expected so far, without the long texts
 
     @property
     def confirmed_by(self) -> int:
@@ -53,16 +76,25 @@ class Standing:
 
 def standings(tasks: Sequence[Task], on: date) -> dict[int, Standing]:
     """Standing of each task by its primary key; the tasks come from `with_assignments()` (two queries)."""
-    ledgers = {task.ledger_id: task.ledger for task in tasks}
     periods: dict[int, list[ReportingPeriod]] = defaultdict(list)
-    for period in ReportingPeriod.objects.opened().filter(ledger__in=ledgers):
+    for period in ReportingPeriod.objects.opened().filter(ledger__in={task.ledger_id for task in tasks}):
         periods[period.ledger_id].append(period)
-    reports: dict[int, list[ProgressReport]] = defaultdict(list)
-    for report in (
-        ProgressReport.objects.expected().filter(task__in=tasks).select_related("period", "department")
-    ):
-        reports[report.task_id].append(report)
+    reports = _reports_by_task(tasks, {one.pk: one for found in periods.values() for one in found})
     return {task.pk: _stand(task, periods[task.ledger_id], reports[task.pk], on) for task in tasks}
+
+
+def _reports_by_task(
+    tasks: Sequence[Task], periods: dict[int, ReportingPeriod]
+) -> dict[int, list[ProgressReport]]:
+    """The expected reports of each task without their long texts, each knowing its period and department."""
+    found: dict[int, list[ProgressReport]] = defaultdict(list)
+    departments = {part.department_id: part.department for task in tasks for part in task.assignments.all()}
+    rows = list(ProgressReport.objects.expected().filter(task__in=tasks).only(*NEEDED))
+    departments |= Department.objects.in_bulk({row.department_id for row in rows} - departments.keys())
+    for report in rows:
+        report.period, report.department = periods[report.period_id], departments[report.department_id]
+        found[report.task_id].append(report)
+    return found
 
 
 def mean_percent(voices: Iterable[Voice]) -> Decimal | None:
@@ -84,14 +116,15 @@ def mean_percent(voices: Iterable[Voice]) -> Decimal | None:
 def _stand(task: Task, periods: list[ReportingPeriod], reports: list[ProgressReport], on: date) -> Standing:
     accepted = _latest_accepted(reports, on)
     voices = tuple(_voice(part, accepted) for part in _owing(task))
-    percent = Decimal(100) if task.state == Task.State.COMPLETED else mean_percent(voices)
+    state = task.state if task.closed_on and task.closed_on <= on else Task.State.OPEN
+    percent = Decimal(100) if state == Task.State.COMPLETED else mean_percent(voices)
     day = line_day(
         (period.due_on for period in periods if period.closes_on < on),
         (report.period.due_on for report in accepted.values()),
         on,
     )
     facts = Facts(
-        state=task.state if task.closed_on and task.closed_on <= on else Task.State.OPEN,
+        state=state,
         starts_on=task.ledger.starts_on,
         line_end=task.line_end,
         due_on=task.due_on,
@@ -103,7 +136,7 @@ def _stand(task: Task, periods: list[ReportingPeriod], reports: list[ProgressRep
         **_filings(reports, {period.pk for period in judged(periods, on)}, on),
     )
     expected = expected_percent(facts.starts_on, facts.line_end, day) if day else None
-    return Standing(light(facts, on, thresholds(task.ledger)), percent, expected, voices)
+    return Standing(light(facts, on, thresholds(task.ledger)), percent, expected, voices, tuple(reports))
 
 
 def thresholds(ledger: Ledger) -> Thresholds:
@@ -127,7 +160,7 @@ def _voice(part: Assignment, accepted: dict[int, ProgressReport]) -> Voice:
 
 
 def _by(moment: datetime | None, on: date) -> bool:
-    return moment is not None and localtime(moment).date() <= on
+    return moment is not None and day_of(moment) <= on
 
 
 def _latest_accepted(reports: list[ProgressReport], on: date) -> dict[int, ProgressReport]:

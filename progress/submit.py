@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.utils.timezone import localtime
-
 from departments.models import User
 from progress.content import Faults, ReportContent, find_faults
 from progress.models import ProgressReport
 from progress.moves import check, move
 from progress.previous import last_confirmed
 from progress.workflow import Act, after_submitting
+from timekeeping.clock import day_of
 
 
 class Incomplete(Exception):
@@ -53,6 +52,6 @@ def withdraw(report: ProgressReport, *, version: int, by: User, at: datetime) ->
 def _times(report: ProgressReport, at: datetime) -> dict[str, object]:
     times: dict[str, object] = {"submitted_at": at, "signed_by": None, "signed_at": None}
     if report.first_submitted_at is None:
-        on_time = localtime(at).date() <= report.due_on
+        on_time = day_of(at) <= report.due_on
         times |= {"first_submitted_at": at, "on_time": on_time}
     return times

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from departments.face_forms import PlainSelect
 from reports.ledger_page import FILINGS, LedgerFilter, department_choices, section_choices
 from reports.rows import ORDER, TaskRow
 from tasks.models import Assignment
@@ -17,10 +18,10 @@ class LedgerFilterForm(forms.Form):
 
     light = forms.ChoiceField(required=False, widget=forms.HiddenInput)
     period = forms.CharField(required=False, widget=forms.HiddenInput)
-    section = forms.ChoiceField(label="章节", required=False)
-    department = forms.ChoiceField(label="责任单位", required=False)
-    role = forms.ChoiceField(label="承担角色", required=False)
-    filing = forms.ChoiceField(label="报送情况", required=False)
+    section = forms.ChoiceField(label="章节", required=False, widget=PlainSelect)
+    department = forms.ChoiceField(label="责任单位", required=False, widget=PlainSelect)
+    role = forms.ChoiceField(label="承担角色", required=False, widget=PlainSelect)
+    filing = forms.ChoiceField(label="报送情况", required=False, widget=PlainSelect)
     q = forms.CharField(
         label="查找任务",
         required=False,

@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-
-from django.utils.timezone import localtime
+from functools import cached_property
 
 from progress.models import ProgressReport, ReportingPeriod
 from progress.querysets import ReportQuerySet
@@ -20,6 +19,7 @@ from progress.standing import Standing, standings
 from tasks.lights import Colour
 from tasks.models import Assignment, Task
 from tasks.querysets import TaskQuerySet
+from timekeeping.clock import day_of
 
 ORDER = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.DONE, Colour.IDLE, Colour.STOPPED)
 IN_REVIEW = (ProgressReport.State.SUBMITTED, ProgressReport.State.SIGNED)
@@ -54,7 +54,7 @@ class TaskRow:
         """The colour of the light."""
         return self.standing.light.colour
 
-    @property
+    @cached_property
     def number(self) -> str:
         """The task's number; papers mix （一） and (一), columns line up only with one of them."""
         return self.task.number.replace("(", "（").replace(")", "）")
@@ -69,20 +69,24 @@ class TaskRow:
         """Whether the name begins with a full-width bracket, which is set out to the left."""
         return self.number.startswith("（")
 
+    @cached_property
+    def _parties(self) -> dict[str, tuple[Party, ...]]:
+        return parties(self.parts)
+
     @property
     def leads(self) -> tuple[Party, ...]:
         """牵头."""
-        return parties(self.parts, Assignment.Role.LEAD)
+        return self._parties.get("lead", ())
 
     @property
     def responsible(self) -> tuple[Party, ...]:
         """负责."""
-        return parties(self.parts, Assignment.Role.RESPONSIBLE)
+        return self._parties.get("responsible", ())
 
     @property
     def participants(self) -> tuple[Party, ...]:
         """参与."""
-        return parties(self.parts, Assignment.Role.PARTICIPANT)
+        return self._parties.get("participant", ())
 
     @property
     def moved(self) -> bool:
@@ -95,7 +99,7 @@ class TaskRow:
         due = self.task.due_on
         return max((self.on - due).days, 0) if due and self.task.state == Task.State.OPEN else 0
 
-    @property
+    @cached_property
     def filing(self) -> FilingRate:
         """The reports of the period shown, counted."""
         return count_filings(self.reports, self.on)
@@ -109,20 +113,16 @@ class TaskRow:
         return next((part.role for part in self.parts if part.department_id == department), "")
 
 
-def task_rows(
-    tasks: TaskQuerySet, *, period: ReportingPeriod | None, on: date, reports: ReportQuerySet | None = None
-) -> list[TaskRow]:
-    """The rows of `tasks` (of one ledger) on a day, with the reports of `period`.
-
-    `reports` narrows what is read, for example to what a person may see; by default all of the period.
-    """
+def task_rows(tasks: TaskQuerySet, *, period: ReportingPeriod | None, on: date) -> list[TaskRow]:
+    """The rows of `tasks` (of one ledger) on a day, with the reports of `period` but not their long texts."""
     found = list(tasks.with_assignments())
     stands = standings(found, on)
-    filed = reports_by_task(found, period, reports)
-    return [
-        TaskRow(task, stands[task.pk], tuple(task.assignments.all()), tuple(filed[task.pk]), on)
-        for task in found
-    ]
+    return [_row(task, stands[task.pk], period, on) for task in found]
+
+
+def _row(task: Task, standing: Standing, period: ReportingPeriod | None, on: date) -> TaskRow:
+    reports = [one for one in standing.reports if period and one.period_id == period.pk]
+    return TaskRow(task, standing, tuple(task.assignments.all()), tuple(reports), on)
 
 
 def reports_by_task(
@@ -138,19 +138,18 @@ def reports_by_task(
     return found
 
 
-def parties(parts: Iterable[Assignment], role: str) -> tuple[Party, ...]:
-    """Those with a role, in the order of the paper; members of a collective stand under its name."""
-    found: dict[str, Party] = {}
+def parties(parts: Iterable[Assignment]) -> dict[str, tuple[Party, ...]]:
+    """Those who answer, by role, in the order of the paper; members of a collective stand under its name."""
+    found: dict[str, dict[str, Party]] = defaultdict(dict)
     for part in parts:
-        if part.role != role:
-            continue
+        own, name = found[part.role], part.department.short_name
         if part.via_group is None:
-            found[f"d{part.department_id}"] = Party(part.department.short_name, contact=part.contact)
+            own[f"d{part.department_id}"] = Party(name, contact=part.contact)
             continue
         key = f"g{part.via_group_id}"
-        members = found[key].members if key in found else ()
-        found[key] = Party(part.via_group.name, (*members, part.department.short_name))
-    return tuple(found.values())
+        members = own[key].members if key in own else ()
+        own[key] = Party(part.via_group.name, (*members, name))
+    return {role: tuple(own.values()) for role, own in found.items()}
 
 
 def count_filings(reports: Iterable[ProgressReport], on: date) -> FilingRate:
@@ -187,4 +186,4 @@ def light_counts(rows: Iterable[TaskRow]) -> dict[Colour, int]:
 
 
 def _by(moment: datetime | None, on: date) -> bool:
-    return moment is not None and localtime(moment).date() <= on
+    return moment is not None and day_of(moment) <= on

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.timezone import localtime
-
 from departments.models import User
 from progress.models import ProgressReport, ReportingPeriod, Revision
 from progress.rates import FilingRate
@@ -21,6 +19,7 @@ from reports.periods import short_name
 from reports.rows import count_filings, is_accepted
 from tasks.lights import expected_percent
 from tasks.models import Indicator, Task
+from timekeeping.clock import day_of
 
 ACT_WORDS = {
     "submit": "提交",
@@ -59,10 +58,10 @@ class ReportLine:
         parts = []
         if report.first_submitted_at:
             late = f"逾期{report.late_days}天" if report.on_time is False else "按时"
-            parts.append(f"{_day(localtime(report.first_submitted_at).date())}提交，{late}")
+            parts.append(f"{_day(day_of(report.first_submitted_at))}提交，{late}")
         if report.reviewed_at and report.state == _STATE.ACCEPTED:
             note = f"：{report.review_note}" if report.review_note else ""
-            parts.append(f"{_day(localtime(report.reviewed_at).date())}确认{note}")
+            parts.append(f"{_day(day_of(report.reviewed_at))}确认{note}")
         return "　".join(parts)
 
 
@@ -105,7 +104,7 @@ def quarters(
 
 def events(task: Task, periods: Iterable[ReportingPeriod], revisions: Iterable[Revision]) -> list[Event]:
     """What happened to the task, newest first: ledger, periods, acts on the reports given, closing."""
-    found = [Event(localtime(task.ledger.created_at).date(), "列入台账")]
+    found = [Event(day_of(task.ledger.created_at), "列入台账")]
     found += [Event(one.opens_on, f"{short_name(one)}报送开放") for one in periods]
     found += [_event(one) for one in revisions if one.act in ACT_WORDS]
     if task.closed_on:
@@ -166,7 +165,7 @@ def _event(revision: Revision) -> Event:
     report = revision.report
     by = f"（{revision.by}）" if revision.by else ""
     said = f"{report.department.short_name}{short_name(report.period)}报告{ACT_WORDS[revision.act]}{by}"
-    return Event(localtime(revision.at).date(), said)
+    return Event(day_of(revision.at), said)
 
 
 def _day(day: date) -> str:

@@ -43,9 +43,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def with_assignments(self) -> TaskQuerySet:
         """Fetch sections, ledger and departments along (constant number of queries)."""
-        return self.select_related("section", "ledger").prefetch_related(
-            "assignments__department", "assignments__via_group"
-        )
+        # One ledger has few sections: fetching each once beats joining it to every task.
+        return self.prefetch_related("section", "ledger", "assignments__department", "assignments__via_group")
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

@@ -1,9 +1,12 @@
 """The only reader of the clock. Rules take dates; views, jobs and commands ask here, once."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
+
+_OFFICE = ZoneInfo(settings.TIME_ZONE)
 
 
 def demo_day() -> date | None:
@@ -21,3 +24,8 @@ def now() -> datetime:
 def today() -> date:
     """The office's date (Asia/Shanghai)."""
     return now().date()
+
+
+def day_of(moment: datetime) -> date:
+    """The office's date of a moment, wherever the process runs."""
+    return moment.astimezone(_OFFICE).date()

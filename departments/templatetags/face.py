@@ -7,10 +7,12 @@ The tags only lay out what a rule has decided: the words of a light or a state a
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -93,9 +95,13 @@ def percent(value: Number | None, places: int | None = None) -> str:
 @register.filter
 def names(departments: Iterable[Any]) -> SafeString | str:
     """Short names joined by 、, each in its own span, so that a line never breaks inside a name."""
-    words = [_name(one) for one in departments]
+    return _joined(tuple(_name(one) for one in departments)) or DASH
+
+
+@lru_cache(maxsize=4096)
+def _joined(words: tuple[str, ...]) -> SafeString:
     joined = [(f"{word}、" if place < len(words) else word,) for place, word in enumerate(words, 1)]
-    return format_html_join("", '<span class="rt-nowrap">{}</span>', joined) if words else DASH
+    return format_html_join("", '<span class="rt-nowrap">{}</span>', joined)
 
 
 def _day(value: date) -> date:
@@ -117,10 +123,17 @@ def _plain(value: Decimal) -> str:
 # Lights, states and figures
 
 
-@register.inclusion_tag("partials/light.html")
-def light(light: LightLike, reasons: bool = True) -> dict[str, object]:
+@register.simple_tag
+def light(light: LightLike, reasons: bool = True) -> SafeString:
     """A light: shape, word and, unless `reasons` is off, the reasons below it."""
-    return {"light": light, "reasons": light.reasons if reasons else ()}
+    return _drawn_light(str(light.colour), light.word, tuple(light.reasons) if reasons else ())
+
+
+@lru_cache(maxsize=2048)
+def _drawn_light(colour: str, word: str, reasons: tuple[str, ...]) -> SafeString:
+    """Drawn once for each wording: a ledger page shows the same few lights dozens of times."""
+    light = {"colour": colour, "word": word}
+    return render_to_string("partials/light.html", {"light": light, "reasons": reasons})
 
 
 @register.simple_tag
@@ -137,14 +150,16 @@ def status(state: str, word: str, meta: str = "") -> dict[str, str]:
     return {"word": word, "tone": STATE_TONES.get(state, ""), "meta": meta}
 
 
-@register.inclusion_tag("partials/meter.html")
-def meter(confirmed: Number | None, expected: Number | None = None, label: str = "") -> dict[str, str]:
+@register.simple_tag
+@lru_cache(maxsize=2048)
+def meter(confirmed: Number | None, expected: Number | None = None, label: str = "") -> SafeString:
     """A bar for the confirmed percent with a stroke at the expected line; both are read out."""
-    return {
+    context = {
         "confirmed": _within(confirmed or 0),
         "expected": "" if expected is None else _within(expected),
         "label": label or _reading(confirmed, expected),
     }
+    return render_to_string("partials/meter.html", context)
 
 
 @register.inclusion_tag("partials/rate.html")

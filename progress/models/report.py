@@ -4,12 +4,12 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.timezone import localtime
 
 from departments.models import Department, Jurisdiction, User
 from progress.models.period import ReportingPeriod
 from progress.querysets import ReportQuerySet
 from tasks.models import Task
+from timekeeping.clock import day_of
 
 
 class ProgressReport(models.Model):
@@ -136,7 +136,7 @@ class ProgressReport(models.Model):
         """Days between the deadline and the first submission; 0 when on time or not submitted."""
         if self.on_time is not False or self.first_submitted_at is None:
             return 0
-        return (localtime(self.first_submitted_at).date() - self.due_on).days
+        return (day_of(self.first_submitted_at) - self.due_on).days
 
 
 class Revision(models.Model):

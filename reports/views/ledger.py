@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from departments.middleware import person
-from progress.models import ProgressReport, ReportingPeriod
+from progress.models import ReportingPeriod
 from reports.forms import LedgerFilterForm
 from reports.ledger_page import (
     LedgerFilter,
@@ -28,8 +28,6 @@ from reports.task_page import target
 from tasks.current import ledger_or_404
 from tasks.models import Ledger, Task
 from timekeeping import clock
-
-TEXTS = ("text", "problems", "next_steps", "review_note", "return_reason", "exempt_reason")
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,7 @@ def read_ledger(request: HttpRequest, pk: int) -> Shown:
     found = ledger_or_404(request, pk)
     period = chosen_period(found, request.GET.get("period", ""))
     tasks = Task.objects.visible_to(person(request)).filter(ledger=found)
-    # Only the counts of all departments are read here; their texts are for those who may see them.
-    rows = task_rows(tasks, period=period, on=clock.today(), reports=ProgressReport.objects.defer(*TEXTS))
+    rows = task_rows(tasks, period=period, on=clock.today())
     form = LedgerFilterForm(request.GET, rows)
     chosen = form.chosen()
     return Shown(found, period, form, chosen, rows, narrow(rows, chosen))
