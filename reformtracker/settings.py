@@ -150,6 +150,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A sweep that nobody took before the next one is due is dropped, so that a pause leaves no heap of them.
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", 60)
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "periods-close": {
+        "task": "progress.jobs.close_due",
+        "schedule": timedelta(minutes=30),
+        "options": {"expires": 1800},
+    },
     "notices-due": {
         "task": "notices.jobs.write_due",
         "schedule": timedelta(minutes=10),

@@ -122,10 +122,16 @@ def tests(database: str, redis: str) -> Wall:
             "--cov-report=",
             "--cov-fail-under=0",
         ),
-        *(("-m", "not browser") if database else ()),  # what a browser sees does not depend on the database
+        # What a browser sees does not depend on the database.
+        *("-m", "not speed and not browser" if database else "not speed"),
         wall=f"pytest on {name}",
         **extra,
     )
+
+
+def speed() -> Wall:
+    """Describe the measurements: alone, since neighbours and the counting of coverage would be measured too."""
+    return module("pytest", "-q", "-m", "speed", wall="speed")
 
 
 def run(wall: Wall) -> Result:
@@ -239,6 +245,7 @@ def prove(
     failed = [result.wall.name for result in results if not result.passed]
     if left_out and os.environ.get("REQUIRE_ALL") == "1":
         failed.append("REQUIRE_ALL: something was not run")
+    print(*(line for suite in tested for line in suite.output.splitlines() if ", ratio " in line), sep="\n")
     print(f"\n{len(results)} walls in {time.monotonic() - began:.0f} s", *map(closing_line, tested), sep="; ")
     print(f"FAILED: {', '.join(failed)}" if failed else "All walls stand.", flush=True)
     return 1 if failed else 0
@@ -250,7 +257,7 @@ def main() -> int:
     for old in ROOT.glob(".coverage*"):
         if old.is_file():
             old.unlink()
-    suites = [tests("", redis)]
+    suites = [speed(), tests("", redis)]
     if database:
         suites.append(tests(database, redis))
     return prove(quick_walls(), suites, missing, coverage)

@@ -66,7 +66,7 @@ def adopt(
     _refuse_unready(draft, tasks, decided)
     with transaction.atomic():
         _claim(draft)
-        ledger = _ledger(draft, name, year, (starts_on, ends_on), decided)
+        ledger = _ledger(draft, name, year, (starts_on, ends_on), decided, at)
         roster = load_roster(ledger.jurisdiction, at.date())
         meant = _meanings(tasks, decided, ledger, roster, by)
         _write(ledger, draft, tasks, meant, decided)
@@ -94,7 +94,9 @@ def _claim(draft: Draft) -> None:
     draft.refresh_from_db(fields=["state", "version"])
 
 
-def _ledger(draft: Draft, name: str, year: int, span: tuple[date, date], choices: Choices) -> Ledger:
+def _ledger(
+    draft: Draft, name: str, year: int, span: tuple[date, date], choices: Choices, at: datetime
+) -> Ledger:
     ledger = Ledger(
         jurisdiction=draft.document.jurisdiction,
         document=draft.document,
@@ -103,6 +105,7 @@ def _ledger(draft: Draft, name: str, year: int, span: tuple[date, date], choices
         starts_on=span[0],
         ends_on=span[1],
         reporters=choices.reporters,
+        created_at=at,
     )
     try:
         ledger.full_clean()

@@ -85,6 +85,7 @@ class Server:
         return passed
 
 
+@pytest.mark.speed
 @pytest.mark.urls("reformtracker.tests.test_speed")
 def test_it_serves_forty_tasks_within_three_times_a_bare_table(
     db: None, sign_in: Callable[[User], Client], capsys: pytest.CaptureFixture[str]

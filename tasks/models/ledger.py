@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from departments.models import Jurisdiction
 from documents.models import PolicyDocument
 from tasks.querysets import LedgerQuerySet
+from timekeeping import clock
 
 
 class Ledger(models.Model):
@@ -36,7 +37,7 @@ class Ledger(models.Model):
     due_soon_days = models.PositiveSmallIntegerField("临期天数", default=15)
     yellow_points = models.PositiveSmallIntegerField("黄灯：低于序时进度百分点", default=10)
     red_points = models.PositiveSmallIntegerField("红灯：低于序时进度百分点", default=30)
-    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    created_at = models.DateTimeField("建立时间", default=clock.now)
 
     objects = LedgerQuerySet.as_manager()
 
