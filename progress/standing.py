@@ -77,7 +77,9 @@ class Standing:
 def standings(tasks: Sequence[Task], on: date) -> dict[int, Standing]:
     """Standing of each task by its primary key; the tasks come from `with_assignments()` (two queries)."""
     periods: dict[int, list[ReportingPeriod]] = defaultdict(list)
-    for period in ReportingPeriod.objects.opened().filter(ledger__in={task.ledger_id for task in tasks}):
+    for period in (
+        ReportingPeriod.objects.opened().filter(ledger__in={task.ledger_id for task in tasks}).order_by()
+    ):
         periods[period.ledger_id].append(period)
     reports = _reports_by_task(tasks, {one.pk: one for found in periods.values() for one in found})
     return {task.pk: _stand(task, periods[task.ledger_id], reports[task.pk], on) for task in tasks}
@@ -89,7 +91,7 @@ def _reports_by_task(
     """The expected reports of each task without their long texts, each knowing its period and department."""
     found: dict[int, list[ProgressReport]] = defaultdict(list)
     departments = {part.department_id: part.department for task in tasks for part in task.assignments.all()}
-    rows = list(ProgressReport.objects.expected().filter(task__in=tasks).only(*NEEDED))
+    rows = list(ProgressReport.objects.expected().filter(task__in=tasks).only(*NEEDED).order_by("pk"))
     departments |= Department.objects.in_bulk({row.department_id for row in rows} - departments.keys())
     for report in rows:
         report.period, report.department = periods[report.period_id], departments[report.department_id]

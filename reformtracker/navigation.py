@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from departments.models import Department, User
+from departments.models import Department, Jurisdiction, User
 from departments.scope import Scope
 from documents.models import Draft
 from notices.models import Notice
@@ -59,14 +60,14 @@ def role_of(scope: Scope) -> str:
 
 def place_of(user: User) -> str:
     """The department, the reform office or the jurisdiction that stands before the person's name."""
-    membership = user.memberships.filter(until__isnull=True).select_related("department").first()
-    if membership:
-        return membership.department.short_name
-    office = Department.objects.filter(jurisdiction__in=user.scope.coordinates, is_office=True).first()
-    if office:
-        return office.short_name
-    post = user.posts.select_related("jurisdiction").first()
-    return post.jurisdiction.name if post else ""
+    scope = user.scope
+    own = Q(pk__in=scope.departments) | Q(jurisdiction__in=scope.coordinates, is_office=True)
+    # A department before the office: somebody of both signs in to file.
+    body = Department.objects.filter(own).order_by("is_office", "position").first()
+    if body:
+        return body.short_name
+    place = Jurisdiction.objects.visible_to(user).first()
+    return place.name if place else ""
 
 
 def entries(request: HttpRequest, user: User, ledger: Ledger | None) -> list[Entry]:

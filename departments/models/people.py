@@ -56,10 +56,10 @@ class User(AbstractBaseUser):
     def scope(self) -> Scope:
         """What this person may reach (two queries, once a request)."""
         return build_scope(
-            self.posts.values_list("role", "jurisdiction_id"),
-            self.memberships.filter(until__isnull=True).values_list(
-                "role", "department_id", "department__jurisdiction_id"
-            ),
+            self.posts.order_by().values_list("role", "jurisdiction_id"),
+            self.memberships.order_by()
+            .filter(until__isnull=True)
+            .values_list("role", "department_id", "department__jurisdiction_id"),
         )
 
 

@@ -22,7 +22,7 @@ from tasks.models import Ledger, Task
 from tasks.tests.factories import make_ledger, make_task
 
 LIMIT = 3.0
-ROUNDS = 15
+ROUNDS = 40
 _ROWS = (
     "<table>{% for task in tasks %}<tr><td>{{ task.number }}<td>{{ task.title }}"
     "<td>{{ task.body }}<td>{{ task.clause }}<td>{{ task.due_on }}<td>{{ task.get_due_kind_display }}"
