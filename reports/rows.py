@@ -10,7 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from django.urls import reverse
 
 from progress.models import ProgressReport, ReportingPeriod
 from progress.querysets import ReportQuerySet
@@ -58,6 +60,11 @@ class TaskRow:
     def number(self) -> str:
         """The task's number; papers mix （一） and (一), columns line up only with one of them."""
         return self.task.number.replace("(", "（").replace(")", "）")
+
+    @property
+    def url(self) -> str:
+        """The task's page."""
+        return _address(self.task.pk)
 
     @property
     def label(self) -> str:
@@ -111,6 +118,12 @@ class TaskRow:
     def role_of(self, department: int) -> str:
         """The part a department has in the task, empty when it has none."""
         return next((part.role for part in self.parts if part.department_id == department), "")
+
+
+@lru_cache(maxsize=4096)
+def _address(task: int) -> str:
+    """Looked up once for each task: a list of forty feels forty look-ups."""
+    return reverse("reports:task", args=[task])
 
 
 def task_rows(tasks: TaskQuerySet, *, period: ReportingPeriod | None, on: date) -> list[TaskRow]:
