@@ -107,7 +107,7 @@ def _details(tasks: list[TaskFigure]) -> Table:
         )
         for one in tasks
     )
-    return Table(header, rows, (8, 18, 16, 15, 10, 10, 23))
+    return Table(header, rows, (13, 17, 15, 14, 10, 9, 22))
 
 
 def _lagging(tasks: list[TaskFigure]) -> Table:
@@ -124,4 +124,4 @@ def _lagging(tasks: list[TaskFigure]) -> Table:
         )
         for one in tasks
     )
-    return Table(header, rows, (9, 16, 15, 16, 16, 14, 14))
+    return Table(header, rows, (13, 15, 14, 14, 16, 14, 14))
