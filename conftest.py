@@ -5,10 +5,12 @@ from collections.abc import Callable, Generator, Iterator
 import pytest
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker, Settings
 
 from audit import triggers
 from departments.models import User
+from reformtracker.tests.chromium import chromium
 from timekeeping.workdays import seed_holidays
 
 YEARS = range(2019, 2027)
@@ -32,6 +34,15 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return make
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Debian's Chromium, started for one test."""
+    # Playwright keeps an event loop in this thread; a test's own queries are plain ones all the same.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with chromium() as started:
+        yield started
 
 
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()

@@ -122,8 +122,7 @@ def tests(database: str, redis: str) -> Wall:
             "--cov-report=",
             "--cov-fail-under=0",
         ),
-        # What a browser sees does not depend on the database.
-        *("-m", "not speed and not browser" if database else "not speed"),
+        *("-m", "not speed"),
         wall=f"pytest on {name}",
         **extra,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Locator
 from pytest_django.live_server_helper import LiveServer
@@ -11,17 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 from departments.tests.factories import PASSWORD
 from progress.models import ProgressReport
 from progress.tests.cast import Cast, make_cast, make_last
-from reformtracker.tests.chromium import Person, chromium
+from reformtracker.tests.chromium import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed_db")]
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; the test's own queries are plain ones all the same.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from pytest_django import Settings
 
 from audit.models import Entry
@@ -60,6 +61,16 @@ def test_it_shows_late_missing_and_returned_reports_marked_as_samples() -> None:
     }  # fmt: skip
     assert not ProgressReport.objects.filter(is_sample=False).exists()
     assert not ProgressReport.objects.exclude(text="").exclude(text__startswith="【示例】").exists()
+
+
+def test_it_keeps_every_row_in_the_jurisdiction_of_its_parent() -> None:
+    load()
+
+    assert not Task.objects.exclude(jurisdiction=F("ledger__jurisdiction")).exists()
+    assert not Assignment.objects.exclude(department__jurisdiction=F("task__jurisdiction")).exists()
+    assert not ReportingPeriod.objects.exclude(jurisdiction=F("ledger__jurisdiction")).exists()
+    assert not ProgressReport.objects.exclude(jurisdiction=F("period__jurisdiction")).exists()
+    assert not ProgressReport.objects.exclude(jurisdiction=F("task__jurisdiction")).exists()
 
 
 def test_it_opens_the_printed_accounts() -> None:

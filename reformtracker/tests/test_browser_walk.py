@@ -5,7 +5,6 @@ Three people walk it: the coordinator of the reform office, a department's repor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -19,21 +18,13 @@ from pytest_django.live_server_helper import LiveServer
 from notices.models import Notice
 from progress.demo import bodies, sources
 from progress.models import ProgressReport
-from reformtracker.tests.chromium import Person, chromium
+from reformtracker.tests.chromium import Person
 from reports.models import Bulletin
 from tasks.models import Ledger, Task
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed_db")]
 TEXT = "7个县（市、区）疾控中心设备配置到位，医防信息接口在11家医院上线运行。"
 BETTER = "7个县（市、区）疾控中心设备全部配置到位并投入使用，医防信息接口在11家医院上线。"
-
-
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; the test's own queries are plain ones all the same.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from departments.forms import SignInForm
 from departments.models import Department, User
@@ -25,28 +25,10 @@ from reformtracker.design import SAMPLE_DAY, sample_context
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
 PAGES: dict[str, str] = {}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--no-first-run",
-]
 SIZES = [(1366, 768), (390, 844)]
 DRAFT_FORM = """<form method="post" hx-post="/save/" hx-trigger="change, save" hx-target="#saved" data-save-state="saved">
 <label for="text">进展</label><textarea class="form-control" id="text" name="text"></textarea><p id="saved"></p></form>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def pages() -> dict[str, str]:
