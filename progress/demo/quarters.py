@@ -106,9 +106,8 @@ def _fourth(period: ReportingPeriod, cast: Cast, samples: dict[str, Sample]) -> 
     for place, report in enumerate(_reports(period, cast)):
         content = _content(report, samples, "fourth")
         day = date(2020, 12, 3) + timedelta(days=place % 2)
-        if _is(
-            report, "市卫健委", "二十四"
-        ):  # so that the head whose account is printed has something to sign
+        # So that the head whose account is printed has something to sign.
+        if _is(report, "市卫健委", "二十四"):
             _submit(report, cast, content, date(2020, 12, 9))
             continue
         match place * 7 % 20:
