@@ -26,7 +26,7 @@ class LedgerFilterForm(forms.Form):
         label="查找任务",
         required=False,
         max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "任务名称或正文", "size": 14}),
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "名称或正文", "size": 14}),
     )
 
     def __init__(self, data: Any, rows: Sequence[TaskRow]) -> None:

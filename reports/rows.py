@@ -56,10 +56,10 @@ class TaskRow:
         """The colour of the light."""
         return self.standing.light.colour
 
-    @cached_property
+    @property
     def number(self) -> str:
-        """The task's number; papers mix （一） and (一), columns line up only with one of them."""
-        return self.task.number.replace("(", "（").replace(")", "）")
+        """The task's number as the ledger writes it."""
+        return self.task.number
 
     @property
     def url(self) -> str:
