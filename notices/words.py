@@ -31,17 +31,22 @@ def zh_day(facts: Facts, day: date) -> str:
 def digest(facts: Facts, kind: str, items: Sequence[Owed], day: date) -> tuple[str, str]:
     """Title and body of what one person still has to file; `day` is the slot it stands for."""
     count = f"还有{len(items)}份未提交"
-    ahead = [item.deadline for item in items if item.deadline >= day]
+    ahead = sorted({item.deadline for item in items if item.deadline >= day})
     if kind == "overdue" or not ahead:
         title = f"{facts.name}进展报告已过截止日期，{count}"
     elif kind == "opened":
-        title = f"{facts.name}进展报告开始填报，{zh_day(facts, min(ahead))}截止"
+        title = f"{facts.name}进展报告开始填报，{_first(facts, ahead)}截止"
     else:
-        title = f"{facts.name}进展报告{zh_day(facts, min(ahead))}截止，{count}"
+        title = f"{facts.name}进展报告{_first(facts, ahead)}截止，{count}"
     last = max(facts.last_day(item) for item in items)
     rule = "" if all(item.returned_at for item in items) else ON_TIME
     rule += f"{zh_day(facts, last)}后不能提交。"
     return title, _letter(facts, "请填报以下进展报告：", _by_department(facts, items), rule)
+
+
+def _first(facts: Facts, days: Sequence[date]) -> str:
+    """The earliest of several deadlines, named as such when others are later (a return sets its own)."""
+    return f"{'最早' if len(days) > 1 else ''}{zh_day(facts, days[0])}"
 
 
 def returned(facts: Facts, item: Owed) -> tuple[str, str]:
