@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from departments.heads import signing_off
 from departments.models import User
 from progress.content import ReportContent
 from progress.forms import ReportForm
@@ -36,6 +37,7 @@ class Card:
     lock: str
     withdrawable: bool
     signable: bool
+    signed_off: bool
     late: bool
 
     @property
@@ -71,6 +73,7 @@ def cards_of(
     stand = standings(list(tasks.values()), on)
     last = last_confirmed_of(reports)
     anchors = _anchors(reports)
+    signing = signing_off({report.department_id for report in reports}, writer=user)
     cards = [
         _card(
             user,
@@ -81,6 +84,7 @@ def cards_of(
             standing=stand[report.task_id],
             anchor=anchors[report.pk],
             bound=bound if report.pk == bound_to else None,
+            signed_off=report.department_id in signing,
         )
         for report in reports
     ]
@@ -103,6 +107,7 @@ def _card(
     standing: Standing,
     anchor: str,
     bound: ReportForm | None,
+    signed_off: bool,
 ) -> Card:
     writes = may(user, report, Act.SAVE, on)
     return Card(
@@ -116,6 +121,7 @@ def _card(
         lock=why_locked(report, on) or who_may(user, report, Act.SAVE).reason,
         withdrawable=bool(may(user, report, Act.WITHDRAW, on)),
         signable=bool(may(user, report, Act.SIGN, on)),
+        signed_off=signed_off,
         late=report.first_submitted_at is None and report.due_on < on <= report.last_day,
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from departments.heads import signing_off
 from departments.models import User
 from progress.content import Faults, ReportContent, find_faults
 from progress.models import ProgressReport
@@ -22,7 +23,7 @@ class Incomplete(Exception):
 def submit(
     report: ProgressReport, *, content: ReportContent, version: int, by: User, at: datetime
 ) -> ProgressReport:
-    """Hand a report in: to the head's desk, or to the office where the department has no sign-off.
+    """Hand a report in: to the head's desk, or to the office where nobody else there signs off.
 
     Only the first submission decides whether it is on time (`due_on` inclusive, Asia/Shanghai).
     Raises Incomplete besides what `move` raises.
@@ -39,7 +40,7 @@ def submit(
         by=by,
         at=at,
         changes=content.settled(last).as_dict() | _times(report, at) | {"written_by": by},
-        after=after_submitting(needs_sign_off=report.department.needs_sign_off),
+        after=after_submitting(needs_sign_off=bool(signing_off([report.department_id], writer=by))),
     )
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from departments.models import Membership
 from departments.permissions import Refused
 from progress.content import ReportContent
 from progress.models import ProgressReport
@@ -31,6 +32,20 @@ def test_it_waits_for_the_head_where_there_is_one(db: None) -> None:
     cast = make_cast(needs_sign_off=True)
     sent = submit(cast.report, content=CONTENT, version=0, by=cast.reporter, at=MORNING)
     assert sent.state == "submitted"
+
+
+def test_it_waits_for_nobody_where_the_head_has_gone(db: None) -> None:
+    cast = make_cast(needs_sign_off=True)
+    cast.head.memberships.update(until=date(2020, 11, 30))
+    sent = submit(cast.report, content=CONTENT, version=0, by=cast.reporter, at=MORNING)
+    assert sent.state == "signed"
+
+
+def test_it_waits_for_nobody_where_the_writer_is_the_only_head(db: None) -> None:
+    cast = make_cast(needs_sign_off=True)
+    Membership.objects.create(user=cast.head, department=cast.department, role=Membership.Role.REPORTER)
+    sent = submit(cast.report, content=CONTENT, version=0, by=cast.head, at=MORNING)
+    assert sent.state == "signed"
 
 
 @pytest.mark.parametrize(
