@@ -190,7 +190,8 @@ AXES_LOCKOUT_CALLABLE = "departments.views.signin.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0)
+# How many proxies of our own stand in front and append to X-Forwarded-For.
+PROXY_COUNT = AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0)
 
 SESSION_COOKIE_AGE = env.int("IDLE_MINUTES", 30) * 60
 SESSION_SAVE_EVERY_REQUEST = True
@@ -202,7 +203,7 @@ CSRF_FAILURE_VIEW = "departments.views.signin.csrf_failed"
 SECURE_SSL_REDIRECT = PRODUCTION and env.bool("SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.int("PROXY_COUNT", 0) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Only custom properties of meters (style="--v:45") use a style attribute; scripts and sheets are files.
