@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterator
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker, Settings
@@ -43,6 +43,8 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with chromium() as started:
         yield started
+        # Beside that loop Django keeps connections of their own, which nobody else would close.
+        connections.close_all()
 
 
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()

@@ -1,17 +1,17 @@
 """Gathers what the rules need from the rows of the other rooms, in a constant number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Max, Q
 
-from departments.models import Membership, Post
+from departments.models import Department, Membership, Post
 from notices.models import Notice
-from notices.rules import Body, Facts, Owed
+from notices.rules import Body, Facts, Owed, Unsigned, family
 from progress.models import ProgressReport, ReportingPeriod
-from timekeeping.clock import day_of
+from timekeeping.clock import day_of, start_of
 
 # A period is watched until its last slots have surely come, also over the longest holidays.
 WATCHED = timedelta(days=45)
@@ -38,16 +38,19 @@ def watched_periods(on: date) -> list[int]:
     waiting = ProgressReport.objects.waiting_for_department()
     recent = Q(period__closes_on__gte=on - WATCHED) | Q(revise_by__gte=on - WATCHED)
     found = waiting.filter(recent).exclude(period__state="planned").filter(period__opens_on__lte=on)
+    unsigned = ProgressReport.objects.waiting_for_head().filter(submitted_at__gte=start_of(on - WATCHED))
     queued = Notice.objects.filter(state="queued")  # may have become void, also when all have filed
-    numbers = {*found.values_list("period_id", flat=True), *queued.values_list("period_id", flat=True)}
-    return sorted(numbers)
+    rows = (found, unsigned, queued)
+    return sorted({number for one in rows for number in one.values_list("period_id", flat=True)})
 
 
 def gather(periods: Sequence[int]) -> list[Facts]:
     """The facts of some periods, without what was written already."""
     rows = list(ReportingPeriod.objects.filter(pk__in=periods).select_related("ledger"))
-    owed = owed_in(periods)
-    bodies = _bodies(owed)
+    owed, unsigned = owed_in(periods), unsigned_in(periods)
+    bodies = _bodies(
+        report.department for found in (owed, unsigned) for one in found.values() for report in one
+    )
     coordinators = _coordinators({period.jurisdiction_id for period in rows})
     return [
         Facts(
@@ -62,6 +65,7 @@ def gather(periods: Sequence[int]) -> list[Facts]:
             owed=tuple(_owed(report) for report in owed[period.pk]),
             bodies=bodies,
             coordinators=coordinators.get(period.jurisdiction_id, ()),
+            unsigned=tuple(_unsigned(report) for report in unsigned[period.pk]),
         )
         for period in rows
     ]
@@ -70,10 +74,10 @@ def gather(periods: Sequence[int]) -> list[Facts]:
 def with_written(facts: Iterable[Facts], periods: Sequence[int]) -> list[Facts]:
     """The same facts with what has gone out so far; read after stale notices were made void."""
     standing = Notice.objects.standing().filter(period__in=periods)
-    written: dict[int, dict[tuple[int, bool], date]] = defaultdict(dict)
+    written: dict[int, dict[tuple[int, str], date]] = defaultdict(dict)
     slots = standing.exclude(kind__in=["returned", "urge"]).values_list("period_id", "recipient_id", "kind")
     for period, person, kind, latest in slots.annotate(latest=Max("occurrence")).order_by():
-        key = (person, kind == "escalation")
+        key = (person, family(kind))
         written[period][key] = max(latest, written[period].get(key, latest))
     told = frozenset(
         standing.filter(kind="returned").values_list("recipient_id", "subject_id", "occasion").order_by()
@@ -88,6 +92,23 @@ def owed_in(periods: Sequence[int]) -> dict[int, list[ProgressReport]]:
     for report in reports.select_related("task", "department", "returned_by").only(*_COLUMNS):
         by_period[report.period_id].append(report)
     return by_period
+
+
+def unsigned_in(periods: Sequence[int]) -> dict[int, list[ProgressReport]]:
+    """The reports that wait for a head, by period."""
+    reports = ProgressReport.objects.waiting_for_head().filter(period__in=periods)
+    by_period: dict[int, list[ProgressReport]] = defaultdict(list)
+    for report in reports.select_related("task", "department").only(
+        *_COLUMNS[:5], "submitted_at", "written_by_id"
+    ):
+        by_period[report.period_id].append(report)
+    return by_period
+
+
+def _unsigned(report: ProgressReport) -> Unsigned:
+    """What the rules need of a report that waits for a head."""
+    submitted = day_of(report.submitted_at) if report.submitted_at else report.due_on
+    return Unsigned(report.department_id, str(report.task), submitted, report.written_by_id or 0)
 
 
 def _owed(report: ProgressReport) -> Owed:
@@ -106,8 +127,8 @@ def _owed(report: ProgressReport) -> Owed:
     )
 
 
-def _bodies(owed: Mapping[int, Sequence[ProgressReport]]) -> dict[int, Body]:
-    departments = {one.department_id: one.department for reports in owed.values() for one in reports}
+def _bodies(named: Iterable[Department]) -> dict[int, Body]:
+    departments = {one.pk: one for one in named}
     serving: dict[tuple[int, str], list[int]] = defaultdict(list)
     active = Membership.objects.filter(department__in=departments, until__isnull=True, user__is_active=True)
     for department, role, user in active.values_list("department_id", "role", "user_id"):

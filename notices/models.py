@@ -23,6 +23,7 @@ class Notice(models.Model):
         OVERDUE = "overdue", "逾期提醒"
         ESCALATION = "escalation", "提请关注"
         RETURNED = "returned", "退回修改"
+        SIGN_OFF = "sign_off", "待审签"
         URGE = "urge", "催办"
 
     class State(models.TextChoices):

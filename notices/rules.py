@@ -10,6 +10,8 @@
 3. What is then still missing goes, on the next working day, to the heads of the department and to the
    coordinators. They also hear at each slot which departments have nobody to file.
 4. A return is told once, whenever it happens. Digests go out on working days only.
+5. A head hears on the day of a submission, and once more on the next working day, what waits for the
+   sign-off; only the latest submission counts, so that nobody is nagged day after day.
 """
 
 from collections import defaultdict
@@ -31,6 +33,11 @@ AFTER = (1, 3, 7)
 DIGESTS = (Kind.OPENED, Kind.REMINDER, Kind.OVERDUE)
 
 
+def family(kind: str) -> str:
+    """The digests that count as one series, in which only a later slot is written."""
+    return str(kind) if kind in (Kind.ESCALATION, Kind.SIGN_OFF) else "filing"
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A report that waits for its department; `returned_at` after a return or a reopening."""
@@ -49,6 +56,16 @@ class Owed:
     def deadline(self) -> date:
         """The day in force: a return sets a new one."""
         return self.revise_by or self.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A report that waits for its department's head."""
+
+    department: int
+    task: str
+    submitted_on: date
+    writer: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,8 @@ class Facts:
     owed: tuple[Owed, ...]
     bodies: Mapping[int, Body]
     coordinators: tuple[int, ...] = ()
-    written: Mapping[tuple[int, bool], date] | None = None  # (recipient, escalation or not) -> latest slot
+    unsigned: tuple[Unsigned, ...] = ()
+    written: Mapping[tuple[int, str], date] | None = None  # (recipient, family of kinds) -> latest slot
     told: frozenset[tuple[int, int, str]] = frozenset()  # (recipient, report, occasion)
 
     def last_day(self, item: Owed) -> date:
@@ -139,6 +157,7 @@ def standing_notices(facts: Facts, on: date, exceptions: Exceptions) -> list[Due
         *_digests(facts, on, exceptions),
         *_escalations(facts, on, exceptions),
         *_returns(facts, on),
+        *_sign_offs(facts, on, exceptions),
     ]
 
 
@@ -224,6 +243,22 @@ def _returns(facts: Facts, on: date) -> Iterator[DueNotice]:
             )
 
 
+def _sign_offs(facts: Facts, on: date, exceptions: Exceptions) -> Iterator[DueNotice]:
+    """One for each head, over all departments that the person heads; nobody signs off what they wrote."""
+    by_head: dict[int, list[Unsigned]] = defaultdict(list)
+    for item in facts.unsigned:
+        for person in facts.bodies[item.department].heads:
+            if person != item.writer:
+                by_head[person].append(item)
+    for person, items in by_head.items():
+        newest = max(item.submitted_on for item in items)
+        days = (first_workday(newest, exceptions), workdays_after(newest, 1, exceptions))
+        came = [day for day in days if day <= on]
+        if came:
+            title, body = words.unsigned(facts, items)
+            yield _of_period(facts, person, Kind.SIGN_OFF, max(came), title, body)
+
+
 def _fileable(facts: Facts, on: date) -> list[Owed]:
     return [item for item in facts.owed if on <= facts.last_day(item)]
 
@@ -240,7 +275,7 @@ def _of_period(facts: Facts, person: int, kind: Kind, day: date, title: str, bod
 
 
 def _later(facts: Facts, notice: DueNotice) -> bool:
-    latest = (facts.written or {}).get((notice.recipient, notice.kind == Kind.ESCALATION))
+    latest = (facts.written or {}).get((notice.recipient, family(notice.kind)))
     return latest is None or notice.occurrence > latest
 
 

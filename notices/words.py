@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from notices.rules import Facts, Owed
+    from notices.rules import Facts, Owed, Unsigned
 
 STATE_WORDS = {"expected": "未填报", "draft": "草稿未提交", "returned": "退回待改"}
 MOST_ITEMS = 40
@@ -57,6 +57,18 @@ def returned(facts: Facts, item: Owed) -> tuple[str, str]:
     reason = f"{'退回意见' if again else '说明'}{by}：{item.return_reason}"
     until = f"请于{zh_day(facts, item.revise_by or facts.last_day(item))}24时前提交。"
     return title, _letter(facts, f"{facts.bodies[item.department].name}：{item.task}", [reason], until)
+
+
+def unsigned(facts: Facts, items: Sequence[Unsigned]) -> tuple[str, str]:
+    """Title and body of what waits for one head's sign-off."""
+    lines = [
+        f"　{facts.bodies[item.department].name}：{item.task}，{zh_day(facts, item.submitted_on)}提交"
+        for item in items[:MOST_ITEMS]
+    ]
+    if len(items) > MOST_ITEMS:
+        lines.append(f"　另有{len(items) - MOST_ITEMS}份未列出，请登录系统查看。")
+    title = f"{facts.name}进展报告有{len(items)}份待审签"
+    return title, _letter(facts, "以下进展报告等您审签：", lines, "审签后送医改办审核。")
 
 
 def to_head(facts: Facts, items: Sequence[Owed]) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from timekeeping.workdays import Exceptions, exceptions_between
 
 CHUNK = 50
 _CALENDAR = timedelta(days=120)
+_PAGES = {Notice.Kind.SIGN_OFF: "progress:review"}  # where a notice leads; all others to the filing page
 
 
 def write_due(on: date, at: datetime) -> Counter[str]:
@@ -97,7 +98,7 @@ def _row(facts: Facts, notice: DueNotice) -> Notice:
         period_id=facts.period,
         title=notice.title,
         body=notice.body,
-        link=reverse("progress:filing", args=[facts.ledger]),
+        link=reverse(_PAGES.get(notice.kind, "progress:filing"), args=[facts.ledger]),
         urgent=notice.kind not in (Notice.Kind.OPENED, Notice.Kind.REMINDER),
     )
 

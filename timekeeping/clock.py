@@ -1,6 +1,6 @@
 """The only reader of the clock. Rules take dates; views, jobs and commands ask here, once."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -29,3 +29,8 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """The office's date of a moment, wherever the process runs."""
     return moment.astimezone(_OFFICE).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of an office's day, for comparing with moments in the database."""
+    return datetime.combine(day, time.min, _OFFICE)

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notices.rules import Body, DueNotice, Facts, Kind, due_notices, escalation_day, filing_slots
+from notices.rules import (
+    Body,
+    DueNotice,
+    Facts,
+    Kind,
+    Unsigned,
+    due_notices,
+    escalation_day,
+    family,
+    filing_slots,
+)
 from notices.tests.factories import COORDINATOR, DEPARTMENT, HEAD, REPORTER, make_facts, owe
 from timekeeping.published import published_exceptions
 
@@ -29,7 +39,7 @@ def run(facts: Facts, on: date) -> tuple[Facts, list[DueNotice]]:
         if notice.kind == Kind.RETURNED:
             told.add((notice.recipient, notice.subject_id, notice.occasion))
         else:
-            written[notice.recipient, notice.kind == Kind.ESCALATION] = notice.occurrence
+            written[notice.recipient, family(notice.kind)] = notice.occurrence
     return replace(facts, written=written, told=frozenset(told)), due
 
 
@@ -322,3 +332,45 @@ def test_it_cuts_a_long_list_and_says_so() -> None:
 
     assert notice.body.count("截止，未填报") == 40
     assert "另有5份未列出" in notice.body
+
+
+# The sign-off
+
+
+def unsigned(submitted: str, writer: int = REPORTER) -> Unsigned:
+    """A report that waits for the head since a day."""
+    return Unsigned(DEPARTMENT, "（一）完善监测", day(submitted), writer)
+
+
+def signing(facts: Facts, on: str) -> list[int]:
+    """Who is told on a day what waits for the sign-off."""
+    return [who for who, kind in kinds(facts, on) if kind == Kind.SIGN_OFF]
+
+
+def test_it_tells_the_head_on_the_day_and_on_the_next_working_day_and_no_more() -> None:
+    facts, told = make_facts(unsigned=(unsigned("12-04"), unsigned("12-03"))), []
+    for offset in range(10):  # from Thursday on
+        facts, due = run(facts, day("12-03") + timedelta(days=offset))
+        told += [(notice.occurrence, notice.recipient) for notice in due if notice.kind == Kind.SIGN_OFF]
+
+    assert told == [(day("12-04"), HEAD), (day("12-07"), HEAD)]
+
+
+def test_it_waits_for_monday_with_what_came_on_a_weekend() -> None:
+    facts = make_facts(unsigned=(unsigned("12-05"),))
+
+    assert signing(facts, "12-05") == []
+    assert signing(facts, "12-07") == [HEAD]
+
+
+def test_it_asks_nobody_to_sign_what_they_wrote() -> None:
+    assert signing(make_facts(unsigned=(unsigned("12-04", writer=HEAD),)), "12-04") == []
+
+
+def test_it_names_what_waits_for_the_sign_off() -> None:
+    facts = make_facts(unsigned=(unsigned("12-04"),))
+
+    notice = next(one for one in due_notices(facts, day("12-04"), CALENDAR) if one.kind == Kind.SIGN_OFF)
+
+    assert notice.title == "2020年第四季度进展报告有1份待审签"
+    assert "市卫健委：（一）完善监测，12月4日提交" in notice.body

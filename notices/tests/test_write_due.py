@@ -127,6 +127,32 @@ def test_it_leaves_out_accounts_and_memberships_that_have_ended(quarter: Quarter
     assert "没有填报员" in Notice.objects.get().title
 
 
+def test_it_leads_the_head_to_what_waits_for_the_sign_off(quarter: Quarter) -> None:
+    quarter.report.delete()
+    report = quarter.owe(
+        quarter.department, submitted_on=TENTH, state="submitted", written_by=quarter.reporter
+    )
+
+    assert write_due(TENTH) == {"sign_off": 1}
+    assert write_due(TENTH) == {}
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.link) == (quarter.head, f"/ledgers/{quarter.period.ledger_id}/review/")
+    assert str(report.task) in notice.body
+
+
+def test_it_voids_the_unsent_notice_when_the_head_has_signed(quarter: Quarter) -> None:
+    quarter.report.delete()
+    report = quarter.owe(
+        quarter.department, submitted_on=TENTH, state="submitted", written_by=quarter.reporter
+    )
+    write_due(TENTH)
+    report.state = "signed"
+    report.save(update_fields=["state"])
+
+    assert write_due(TENTH) == {"void": 1}
+    assert Notice.objects.get().state == "void"
+
+
 def test_it_tells_a_return(quarter: Quarter) -> None:
     write_due(TENTH)
     type(quarter.report).objects.update(
