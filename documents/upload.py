@@ -100,8 +100,20 @@ def _read_again(document: PolicyDocument, parsed: ParsedDocument, by: User | Non
 
 def _open_draft(document: PolicyDocument, parsed: ParsedDocument) -> Draft:
     content = parsed.as_dict()
-    problems = content.pop("problems")
+    problems = [*content.pop("problems"), *_of_another_place(content["document"], document.jurisdiction.name)]
     return Draft.objects.create(document=document, content=content, problems=problems)
+
+
+def _of_another_place(facts: Json, place: str) -> list[Json]:
+    """A question for the person when the paper says that it is another place's."""
+    named = facts.get("jurisdiction")
+    if not named or named == place:
+        return []
+    message = f"这是{named}的文件，将列入{place}的台账，请核对是否传错。"
+    span = {"start": None, "end": None}
+    return [
+        {"ref": "", "field": "jurisdiction", "kind": "other_place", "message": message, "must": False, **span}
+    ]
 
 
 def _record(act: str, document: PolicyDocument, draft: Draft, by: User | None) -> None:
