@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,10 +17,19 @@ from progress.standing import Voice, mean_percent
 from reports.ledger_page import by_section
 from reports.periods import short_name
 from reports.rows import Party, TaskRow, is_accepted, is_filed, reports_by_task
-from reports.workbook import LedgerSheet, SheetRow, SheetSection, write_ledger
+from reports.workbook import (
+    DEFAULT_COLUMNS,
+    MEETING_COLUMNS,
+    LedgerSheet,
+    SheetRow,
+    SheetSection,
+    write_ledger,
+)
 from tasks.models import Ledger
 
 _PRINTED = (ProgressReport.State.SIGNED, ProgressReport.State.ACCEPTED)
+# Beside the full set, which is for working with: few columns that can be read from a table in a meeting.
+COLUMN_SETS = {"meeting": MEETING_COLUMNS}
 NOT_CONFIRMED = "（待审核）"
 
 
@@ -32,14 +42,18 @@ def export_ledger(
     on: date,
     texts: ReportQuerySet,
     by: User | None,
+    columns: str = "",
 ) -> bytes:
     """The .xlsx of `rows`; `texts` are the reports whose words the reader may see.
+
+    `columns` names a set of COLUMN_SETS; any other text means the full one.
 
     A report's words are printed once its department has handed it to the office; those not confirmed yet
     are marked. Writes an audit entry ("ledger.export").
     """
     found = reports_by_task([row.task for row in rows], period, texts)
     sheet = ledger_sheet(ledger, rows, period=period, on=on, reports=found)
+    sheet = replace(sheet, columns=COLUMN_SETS.get(columns, DEFAULT_COLUMNS))
     record(
         "ledger.export",
         actor=by,

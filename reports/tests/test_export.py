@@ -53,6 +53,15 @@ def test_it_exports_what_the_list_shows(scene: Scene, sign_in: SignIn) -> None:
     assert "促进中医药振兴发展" not in red
 
 
+def test_it_gives_few_columns_for_a_meeting_and_all_for_any_other_word(scene: Scene, sign_in: SignIn) -> None:
+    client = sign_in(scene.coordinator)
+    meeting = export(client, scene, "?light=red&columns=meeting")
+    assert "落实政府投入保障责任" in meeting
+    assert "促进中医药振兴发展" not in meeting
+    assert "文件依据" not in meeting
+    assert "文件依据" in export(client, scene, "?columns=nonsense")
+
+
 def test_it_names_the_file_and_leaves_an_entry(scene: Scene, sign_in: SignIn) -> None:
     answer = sign_in(scene.coordinator).get(f"/ledgers/{scene.ledger.pk}/ledger.xlsx?light=red")
     assert "2020-12-10" in answer.headers["Content-Disposition"]

@@ -28,6 +28,7 @@ def ledger_xlsx(request: HttpRequest, ledger: int) -> FileResponse:
         on=on,
         texts=ProgressReport.objects.visible_to(user),
         by=user,
+        columns=request.GET.get("columns", ""),
     )
     name = f"{shown.ledger.name}台账（截至{on.isoformat()}）.xlsx"
     return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=XLSX)
