@@ -38,9 +38,7 @@ def test_it_keeps_the_file_and_opens_a_draft() -> None:
 
 def test_it_asks_about_a_paper_of_another_place() -> None:
     elsewhere = make_jurisdiction("500000", "重庆市")
-    asked = [
-        one for one in draft_of(make_paper(place=elsewhere)).problems if one["kind"] == "other_place"
-    ]
+    asked = [one for one in draft_of(make_paper(place=elsewhere)).problems if one["kind"] == "other_place"]
     assert [one["message"] for one in asked] == ["这是平凉市的文件，将列入重庆市的台账，请核对是否传错。"]
     assert not [one for one in draft_of(make_paper()).problems if one["kind"] == "other_place"]
 
