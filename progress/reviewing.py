@@ -74,7 +74,7 @@ def desk_of(
     """All that is needed to decide on a report; `failed` is a form to show again with its errors."""
     task = Task.objects.with_assignments().get(pk=report.task_id)
     last = last_confirmed(report)
-    parts = {part.department_id: part for part in task.assignments.all()}
+    parts = {part.department_id: part for part in task.parts}
     reviewed, signed, reopened = (may(user, report, act, on) for act in (Act.ACCEPT, Act.SIGN, Act.REOPEN))
     return Desk(
         report=report,

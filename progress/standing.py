@@ -90,7 +90,7 @@ def _reports_by_task(
 ) -> dict[int, list[ProgressReport]]:
     """The expected reports of each task without their long texts, each knowing its period and department."""
     found: dict[int, list[ProgressReport]] = defaultdict(list)
-    departments = {part.department_id: part.department for task in tasks for part in task.assignments.all()}
+    departments = {part.department_id: part.department for task in tasks for part in task.parts}
     rows = list(ProgressReport.objects.expected().filter(task__in=tasks).only(*NEEDED).order_by("pk"))
     departments |= Department.objects.in_bulk({row.department_id for row in rows} - departments.keys())
     for report in rows:
@@ -149,7 +149,7 @@ def thresholds(ledger: Ledger) -> Thresholds:
 def _owing(task: Task) -> list[Assignment]:
     """Those of a prefetched task who owe a report under the ledger's setting."""
     roles = Assignment.OWING[task.ledger.reporters]
-    return [part for part in task.assignments.all() if part.role in roles]
+    return [part for part in task.parts if part.role in roles]
 
 
 def _voice(part: Assignment, accepted: dict[int, ProgressReport]) -> Voice:

@@ -135,18 +135,17 @@ def task_rows(tasks: TaskQuerySet, *, period: ReportingPeriod | None, on: date) 
 
 def _row(task: Task, standing: Standing, period: ReportingPeriod | None, on: date) -> TaskRow:
     reports = [one for one in standing.reports if period and one.period_id == period.pk]
-    return TaskRow(task, standing, tuple(task.assignments.all()), tuple(reports), on)
+    return TaskRow(task, standing, tuple(task.parts), tuple(reports), on)
 
 
 def reports_by_task(
-    tasks: Sequence[Task], period: ReportingPeriod | None, reports: ReportQuerySet | None = None
+    tasks: Sequence[Task], period: ReportingPeriod | None, reports: ReportQuerySet
 ) -> dict[int, list[ProgressReport]]:
-    """The expected reports of a period by task (one query); nothing when there is no period yet."""
+    """Those of `reports` expected in a period, by task (one query); nothing when there is no period yet."""
     found: dict[int, list[ProgressReport]] = defaultdict(list)
     if period is None:
         return found
-    chosen = ProgressReport.objects.all() if reports is None else reports
-    for report in chosen.expected().filter(period=period, task__in=tasks).select_related("department"):
+    for report in reports.expected().filter(period=period, task__in=tasks).select_related("department"):
         found[report.task_id].append(report)
     return found
 

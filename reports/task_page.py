@@ -134,7 +134,7 @@ def _quarter(
     on: date,
 ) -> Quarter:
     mine = [one for one in visible if one.period_id == period.pk]
-    roles = {part.department_id: part.get_role_display() for part in task.assignments.all()}
+    roles = {part.department_id: part.get_role_display() for part in task.parts}
     shown = {one.pk for one in mine}
     return Quarter(
         period,

@@ -1,13 +1,18 @@
 """任务."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from departments.models import Jurisdiction
 from tasks.models.ledger import Ledger, Section
 from tasks.querysets import TaskQuerySet
+
+if TYPE_CHECKING:
+    from tasks.models.assignment import Assignment
 
 
 class Task(models.Model):
@@ -98,6 +103,14 @@ class Task(models.Model):
             if self.number.startswith(("（", "("))
             else f"{self.number}. {self.title}"
         )
+
+    @cached_property
+    def parts(self) -> list["Assignment"]:
+        """Who has a part in the task, in the order of the paper; `with_assignments()` fetches them along.
+
+        A list, since a manager makes a new queryset at every look, also of what was fetched.
+        """
+        return list(self.assignments.all())
 
     @property
     def line_end(self) -> date:
