@@ -1,4 +1,4 @@
-"""The ledger page stays near what Django itself costs for a table of the same kind, measured in one run."""
+"""The ledger page stays near what a bare page of this installation costs, measured in one run."""
 
 import gc
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from departments.tests.factories import make_department, make_officer
 from progress.tests.factories import make_period, make_report
 from reformtracker import urls
 from tasks.models import Ledger, Task
+from tasks.querysets import TaskQuerySet
 from tasks.tests.factories import make_ledger, make_task
 
 LIMIT = 3.0
@@ -33,12 +34,12 @@ _IN_SHELL = "{% extends 'base.html' %}{% block content %}" + _ROWS + "{% endbloc
 
 def bare(request: HttpRequest) -> HttpResponse:
     """A page of the same installation (sign-in, shell) that holds a 50-row table from one query."""
-    return _page(request, compiled(_IN_SHELL))
+    return HttpResponse(compiled(_IN_SHELL).render({"tasks": fifty()}, request))
 
 
 def alone(request: HttpRequest) -> HttpResponse:
-    """The same table with nothing around it, printed for comparison."""
-    return _page(request, compiled(_ROWS))
+    """The same table without the shell and its counts, printed for comparison: no limit is held against it."""
+    return HttpResponse(compiled(_ROWS).render({"tasks": fifty()}))
 
 
 @cache
@@ -47,9 +48,9 @@ def compiled(source: str) -> Any:
     return engines["django"].from_string(source)
 
 
-def _page(request: HttpRequest, template: Any) -> HttpResponse:
-    tasks = Task.objects.filter(ledger__name="bare")[:50]
-    return HttpResponse(template.render({"tasks": tasks}, request))
+def fifty() -> TaskQuerySet:
+    """The rows of both bare pages."""
+    return Task.objects.filter(ledger__name="bare")[:50]
 
 
 urlpatterns = [*urls.urlpatterns, path("bare/", bare), path("alone/", alone)]
@@ -87,7 +88,7 @@ class Server:
 
 @pytest.mark.speed
 @pytest.mark.urls("reformtracker.tests.test_speed")
-def test_it_serves_forty_tasks_within_three_times_a_bare_table(
+def test_it_serves_forty_tasks_within_three_times_a_bare_page_in_the_shell(
     db: None, sign_in: Callable[[User], Client], capsys: pytest.CaptureFixture[str]
 ) -> None:
     ledger = make_full_ledger()
@@ -107,6 +108,6 @@ def test_it_serves_forty_tasks_within_three_times_a_bare_table(
     with capsys.disabled():
         print(
             f"\nledger page, 40 tasks: {page_ms:.1f} ms; bare page, 50 rows: {bare_ms:.1f} ms, "
-            f"ratio {page_ms / bare_ms:.2f} (table alone: {alone_ms:.1f} ms)"
+            f"ratio {page_ms / bare_ms:.2f} (table alone: {alone_ms:.1f} ms, {page_ms / alone_ms:.2f})"
         )
     assert page_ms <= LIMIT * bare_ms
