@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Q
 from rapidfuzz import fuzz, process
 
-from departments.models import Alias, Department, DepartmentGroup, Jurisdiction
+from departments.models import Alias, Department, DepartmentGroup, GroupAlias, Jurisdiction
 from departments.names import canonical
 
 Body = Department | DepartmentGroup
@@ -56,7 +56,7 @@ class Roster:
 
 
 def load_roster(jurisdiction: Jurisdiction, on: date) -> Roster:
-    """Read the roster of a jurisdiction as of a day (four queries)."""
+    """Read the roster of a jurisdiction as of a day (five queries)."""
     roster = Roster(jurisdiction.name)
     ended = Q(active_until__lt=on)
     for one in Department.objects.filter(jurisdiction=jurisdiction).exclude(ended):
@@ -67,6 +67,8 @@ def load_roster(jurisdiction: Jurisdiction, on: date) -> Roster:
     for group in DepartmentGroup.objects.filter(jurisdiction=jurisdiction).prefetch_related("members"):
         roster.groups[group.pk] = group
         roster.add(group.name, group)
+    for other in GroupAlias.objects.filter(jurisdiction=jurisdiction):
+        roster.add(other.text, roster.groups[other.group_id])
     return roster
 
 

@@ -29,6 +29,9 @@ class PolicyDocument(models.Model):
     sha256 = models.CharField("摘要", max_length=64)
     text = models.TextField("正文")
     based_on = models.JSONField("依据文件", default=list)
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="更新的文件"
+    )
     uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="上传人")
     uploaded_at = models.DateTimeField("上传时间")
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from audit.record import record
-from departments.models import Alias, Department, DepartmentGroup, Jurisdiction, User
+from departments.models import Alias, Department, DepartmentGroup, GroupAlias, Jurisdiction, User
 from departments.names import LEVELS, collective
 from departments.roster import Body, Roster
 from documents.reading import DraftTask
@@ -25,7 +25,7 @@ class Existing:
 
 @dataclass(frozen=True)
 class ExistingGroup:
-    """The name means a collective that exists."""
+    """The name means a collective that exists; it is remembered as an alias."""
 
     group_id: int
 
@@ -128,7 +128,7 @@ class _Resolver:
             case Existing(pk):
                 return self._known(one, self.roster.departments.get(pk))
             case ExistingGroup(pk) if pk in self.roster.groups:
-                return self.roster.groups[pk]
+                return self._known_group(one, self.roster.groups[pk])
             case New(short_name, name):
                 return self._new(one, short_name.strip(), name.strip())
             case NewGroup():
@@ -142,6 +142,16 @@ class _Resolver:
             raise Undecided(f"“{one.name}”所选的单位不在本地单位库内。")
         self._remember(one.name, department)
         return department
+
+    def _known_group(self, one: Unmatched, group: DepartmentGroup) -> DepartmentGroup:
+        alias, made = GroupAlias.objects.get_or_create(
+            jurisdiction=self.jurisdiction,
+            normalised=self.roster.key(one.name)[:100],
+            defaults={"group": group, "text": one.name[:100]},
+        )
+        if made:
+            self._record("department_group.alias", group, {"alias": alias.text})
+        return group
 
     def _remember(self, text: str, department: Department) -> None:
         """Next time the same writing is known; an alias of the same form is not written twice."""

@@ -37,9 +37,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def assigned_to(self, departments: frozenset[int]) -> TaskQuerySet:
         """Those in which one of `departments` has a part."""
-        return self.filter(
-            pk__in=self.model._default_manager.filter(assignments__department_id__in=departments).values("pk")
+        theirs = self.model._default_manager.filter(
+            assignments__department_id__in=departments, assignments__ended_on__isnull=True
         )
+        return self.filter(pk__in=theirs.values("pk"))
 
     def with_assignments(self) -> TaskQuerySet:
         """Fetch sections, ledger and departments along (constant number of queries)."""

@@ -140,3 +140,28 @@ class DepartmentGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class GroupAlias(models.Model):
+    """集合别名: another way in which papers write a collective's name."""
+
+    jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="行政区域")
+    group = models.ForeignKey(
+        DepartmentGroup, models.CASCADE, related_name="aliases", verbose_name="单位集合"
+    )
+    text = models.CharField("写法", max_length=100)
+    normalised = models.CharField("规范化写法", max_length=100)
+
+    objects = BodyQuerySet["GroupAlias"].as_manager()
+
+    class Meta:
+        ordering = ("text",)
+        verbose_name = "集合别名"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "normalised"], name="departments_group_alias_one_group"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -9,8 +9,20 @@ from tasks.models.task import Task
 from tasks.querysets import AssignmentQuerySet
 
 
+class PartsInForce(models.Manager.from_queryset(AssignmentQuerySet)):  # type: ignore[misc]  # made at run time
+    """The parts that count: those not ended."""
+
+    def get_queryset(self) -> AssignmentQuerySet:
+        """Leave out what has ended."""
+        return AssignmentQuerySet(self.model, using=self._db).filter(ended_on__isnull=True)
+
+
 class Assignment(models.Model):
-    """责任分工: one department's part in one task."""
+    """责任分工: one department's part in one task.
+
+    A part that a newer version of the paper takes away is ended, not deleted: what the department filed
+    stays explained. `objects` (and so `task.assignments`) are the parts in force; `ever` knows all.
+    """
 
     class Role(models.TextChoices):
         LEAD = "lead", "牵头"
@@ -34,8 +46,10 @@ class Assignment(models.Model):
     )
     position = models.PositiveSmallIntegerField("位置")
     contact = models.CharField("联系人", max_length=60, blank=True)
+    ended_on = models.DateField("终止日期", null=True, blank=True)
 
-    objects = AssignmentQuerySet.as_manager()
+    objects: ClassVar[PartsInForce] = PartsInForce()
+    ever: ClassVar[models.Manager["Assignment"]] = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "id")

@@ -21,6 +21,9 @@ class Task(models.Model):
     `due_on` is the deadline in force, `original_due_on` the one of the paper: both stay visible.
     `confirmed_percent` and `confirmed_status` repeat what the office last accepted (progress tells them);
     questions about another day are answered from the reports.
+
+    A relative deadline (省政策文件印发后1个月内) keeps its event and offset; it has a day once the event's own
+    day is known (`event_on`).
     """
 
     class DueKind(models.TextChoices):
@@ -29,6 +32,14 @@ class Task(models.Model):
         CONTINUING = "continuing", "持续推进"
         LEDGER_END = "ledger_end", "台账止期"
         NONE = "none", "未规定"
+
+    class OffsetUnit(models.TextChoices):
+        DAY = "day", "日"
+        WORKDAY = "workday", "个工作日"
+        WEEK = "week", "周"
+        MONTH = "month", "个月"
+        QUARTER = "quarter", "个季度"
+        YEAR = "year", "年"
 
     class State(models.TextChoices):
         OPEN = "open", "进行中"
@@ -61,6 +72,10 @@ class Task(models.Model):
     due_text = models.CharField("时限原文", max_length=200, blank=True)
     original_due_on = models.DateField("原定时限", null=True, blank=True)
     due_on = models.DateField("完成时限", null=True, blank=True)
+    event = models.CharField("起算事件", max_length=200, blank=True)
+    offset_count = models.PositiveSmallIntegerField("起算后", null=True, blank=True)
+    offset_unit = models.CharField("起算单位", max_length=8, choices=OffsetUnit.choices, blank=True)
+    event_on = models.DateField("起算日期", null=True, blank=True)
 
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.OPEN)
     closed_on = models.DateField("办结日期", null=True, blank=True)
@@ -89,6 +104,17 @@ class Task(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_percent__isnull=True) | Q(confirmed_percent__range=(0, 100)),
                 name="tasks_task_percent_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(offset_count__isnull=True, offset_unit="")
+                | (Q(offset_count__isnull=False) & ~Q(offset_unit="")),
+                name="tasks_task_offset_has_unit",
+                violation_error_message="起算后的时间须同时填写数字和单位。",
+            ),
+            models.CheckConstraint(
+                condition=Q(event_on__isnull=True) | Q(offset_count__isnull=False, due_on__isnull=False),
+                name="tasks_task_event_day_dates_it",
+                violation_error_message="填写起算日期须有起算后的时间和完成时限。",
             ),
             models.CheckConstraint(
                 condition=Q(source_end__isnull=True) | Q(source_end__gte=F("source_start")),
