@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from documents.sheet_cells import TEXT_LIMIT, line_count
 from reports.tests.paper_samples import make_ledger, make_row
 from reports.workbook import (
     ALL_COLUMNS,
@@ -17,7 +18,6 @@ from reports.workbook import (
     SheetSection,
     write_ledger,
 )
-from reports.workbook.cells import TEXT_LIMIT, line_count
 
 HEADER, HEADING, FIRST = 3, 4, 5
 TEXT_FIELDS = [
