@@ -8,22 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Now
 
-from audit.record import record
 from departments.models import User
 from documents.models import Draft
+from documents.versions import StaleDraft as StaleDraft
+from documents.versions import advance, enter
 
 Json = dict[str, Any]
-
-
-class StaleDraft(Exception):
-    """Somebody else changed or closed the draft meanwhile; `current` is how it stands."""
-
-    def __init__(self, current: Draft) -> None:
-        super().__init__(current.version)
-        self.current = current
 
 
 @dataclass(frozen=True)
@@ -82,9 +73,9 @@ def correct(draft: Draft, index: int, *, change: TaskChange, version: int, by: U
         for one in draft.problems
     ]
     with transaction.atomic():
-        _move(draft, version, content=content, problems=problems)
+        advance(draft, version, content=content, problems=problems)
         trail: dict[str, Json] = {"before": before, "after": {"ref": task.get("ref"), **after}}
-        _record("draft.correct", draft, by, **trail)
+        enter("draft.correct", draft, by, **trail)
     return draft
 
 
@@ -97,12 +88,12 @@ def correct_facts(draft: Draft, *, change: FactsChange, version: int, by: User) 
     }
     problems = [one if one.get("ref") else {**one, "settled": "corrected"} for one in draft.problems]
     with transaction.atomic():
-        _move(draft, version, problems=problems)
+        advance(draft, version, problems=problems)
         for name in before:
             setattr(document, name, getattr(change, name))
         document.save(update_fields=[*before])
         after = {name: getattr(change, name) for name in before}
-        _record("document.correct", draft, by, before=before, after=after)
+        enter("document.correct", draft, by, before=before, after=after)
     return draft
 
 
@@ -123,8 +114,8 @@ def add_task(draft: Draft, *, section: str, number: str, change: TaskChange, ver
         {**one, "settled": "corrected"} if one.get("kind") == "no_tasks" else one for one in draft.problems
     ]
     with transaction.atomic():
-        _move(draft, version, content=content, problems=problems)
-        _record("draft.add_task", draft, by, after=task)
+        advance(draft, version, content=content, problems=problems)
+        enter("draft.add_task", draft, by, after=task)
     return draft
 
 
@@ -165,8 +156,8 @@ def _change_tasks(
     ]
     leads = {one["ref"]: one["leads"] for one in tasks if one.get("ref") in refs}
     with transaction.atomic():
-        _move(draft, version, content={**draft.content, "tasks": tasks}, problems=after)
-        _record(act, draft, by, after={"leads": leads})
+        advance(draft, version, content={**draft.content, "tasks": tasks}, problems=after)
+        enter(act, draft, by, after={"leads": leads})
     return draft
 
 
@@ -183,33 +174,15 @@ def settle(draft: Draft, *, problems: Sequence[int], version: int, by: User) -> 
         if place in chosen and not one.get("settled")
     ]
     with transaction.atomic():
-        _move(draft, version, problems=after)
-        _record("draft.settle", draft, by, after={"accepted": accepted})
+        advance(draft, version, problems=after)
+        enter("draft.settle", draft, by, after={"accepted": accepted})
     return draft
 
 
 def drop(draft: Draft, *, version: int, by: User) -> Draft:
     """Give the draft up; the paper stays and may be read again. Raises StaleDraft as `correct` does."""
     with transaction.atomic():
-        _move(draft, version, state=Draft.State.DROPPED)
-        _record("draft.drop", draft, by, before={"state": "open"}, after={"state": "dropped"})
+        advance(draft, version, state=Draft.State.DROPPED)
+        enter("draft.drop", draft, by, before={"state": "open"}, after={"state": "dropped"})
     return draft
 
-
-def _move(draft: Draft, version: int, **fields: Any) -> None:
-    """Change an open draft if it still is the one that the person saw."""
-    seen = Draft.objects.open().filter(pk=draft.pk, version=version)
-    if seen.update(version=F("version") + 1, updated_at=Now(), **fields) != 1:
-        raise StaleDraft(Draft.objects.get(pk=draft.pk))
-    draft.refresh_from_db()
-
-
-def _record(act: str, draft: Draft, by: User, **trail: Json) -> None:
-    record(
-        act,
-        actor=by,
-        target=draft.document,
-        jurisdiction_id=draft.document.jurisdiction_id,
-        before=trail.get("before"),
-        after=trail.get("after"),
-    )
