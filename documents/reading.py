@@ -1,12 +1,12 @@
 """A draft's content with names and types: what the parser read, as corrected so far.
 
 `Draft.content` keeps the parser's own schema (document, sections, tasks) and two additions of the
-correction: `left_out` on a task, `settled` on a problem ("corrected" or "accepted").
+correction: `left_out` and `key` on a task, `settled` on a problem ("corrected" or "accepted").
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,9 +38,13 @@ class Problem:
 
 @dataclass(frozen=True)
 class DraftTask:
-    """One task as read; `index` is its place in the content, `ref` its name in the paper."""
+    """One task as read; `index` is its place in the content, `ref` its name in the paper.
+
+    `key` is what addresses and marks call it: it stays when tasks are split, merged or moved.
+    """
 
     index: int
+    key: int
     ref: str
     section: str
     number: str
@@ -57,8 +61,11 @@ class DraftTask:
     dates: tuple[Json, ...]
     targets: tuple[Json, ...]
     spans: Mapping[str, Place]
+    places: Mapping[str, Place]
     full_names: Mapping[str, str]
     left_out: str
+    event: str = ""  # what a relative deadline counts from
+    offset: tuple[int, str] | None = None  # and how long after it: (1, "month")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -80,7 +87,24 @@ class DraftTask:
 
 def draft_tasks(draft: Draft) -> list[DraftTask]:
     """All tasks of a draft in the order of the paper."""
-    return [_task(index, one) for index, one in enumerate(draft.content.get("tasks", []))]
+    tasks = draft.content.get("tasks", [])
+    return [
+        _task(index, key, one) for index, (key, one) in enumerate(zip(task_keys(tasks), tasks, strict=True))
+    ]
+
+
+def task_keys(tasks: Sequence[Json]) -> list[int]:
+    """The key of each task: the one written down by an earlier act, else its place as read."""
+    written = {key for one in tasks if isinstance(key := one.get("key"), int)}
+    used: set[int] = set()
+    keys = []
+    for index, one in enumerate(tasks):
+        key = one.get("key")
+        if not isinstance(key, int) or key in used:
+            key = index if index not in written | used else max(written | used) + 1
+        used.add(key)
+        keys.append(key)
+    return keys
 
 
 def draft_problems(draft: Draft) -> list[Problem]:
@@ -101,10 +125,11 @@ def iso_day(text: str | None) -> date | None:
         return None
 
 
-def _task(index: int, one: Json) -> DraftTask:
+def _task(index: int, key: int, one: Json) -> DraftTask:
     deadline = one.get("deadline") or {}
     return DraftTask(
         index=index,
+        key=key,
         ref=one.get("ref") or str(index + 1),
         section=one.get("section") or "",
         number=one.get("number") or "",
@@ -120,9 +145,12 @@ def _task(index: int, one: Json) -> DraftTask:
         due_on=iso_day(deadline.get("date")),
         dates=tuple(one.get("in_text_dates") or ()),
         targets=tuple(one.get("targets") or ()),
-        spans={name: span for name, pair in (one.get("spans") or {}).items() if (span := _place(pair))},
+        spans=_places(one.get("spans")),
+        places=_places(one.get("names")),
         full_names=one.get("full_names") or {},
         left_out=one.get("left_out") or "",
+        event=deadline.get("event") or "",
+        offset=_offset(deadline.get("offset")),
     )
 
 
@@ -137,6 +165,17 @@ def _problem(index: int, one: Json) -> Problem:
         must=bool(one.get("must")),
         settled=one.get("settled") or "",
     )
+
+
+def _offset(offset: Any) -> tuple[int, str] | None:
+    match offset:
+        case {"count": int(count), "unit": str(unit)} if count >= 0:
+            return count, unit
+    return None
+
+
+def _places(pairs: Mapping[str, Any] | None) -> dict[str, Place]:
+    return {name: span for name, pair in (pairs or {}).items() if (span := _place(pair))}
 
 
 def _place(pair: Any) -> Place | None:

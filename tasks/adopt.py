@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -12,16 +12,17 @@ from django.db import transaction
 from django.db.models import F
 
 from audit.record import record
-from departments.models import Department, DepartmentGroup, User
+from departments.models import Department, DepartmentGroup, Jurisdiction, User
 from departments.roster import Body, Roster, load_roster
 from documents.models import Draft
 from documents.reading import DraftTask, draft_problems, draft_sections, draft_tasks
 from tasks.match import NameChoice, Undecided, resolve, unmatched
-from tasks.measures import indicators, milestones
+from tasks.measures import Decided, indicators, milestones
 from tasks.models import Assignment, Indicator, Ledger, Milestone, Section, Task
 
 # Papers mix (八) and （八）; the ledger writes one of them. The draft and the source keep what is printed.
 _FULL_WIDTH = str.maketrans("()", "（）")
+MOST_UNITS = 999
 STRONGEST_FIRST = (Assignment.Role.LEAD, Assignment.Role.RESPONSIBLE, Assignment.Role.PARTICIPANT)
 
 
@@ -33,7 +34,8 @@ class CannotAdopt(Exception):
 class Choices:
     """What the coordinator decided on the adoption page.
 
-    `undated` is the due_kind of tasks without a deadline of their own: ledger_end or none.
+    `undated` is the due_kind of tasks without a deadline of their own: ledger_end or none. `indicators`
+    holds those that were put right or struck out; the others are taken as they were read.
     `accept_open` takes over problems that must be settled as they were read.
     """
 
@@ -41,6 +43,7 @@ class Choices:
     undated: str = Task.DueKind.LEDGER_END
     reporters: str = Ledger.Reporters.LEADS
     accept_open: bool = False
+    indicators: Decided = field(default_factory=dict)
 
 
 def adopt(
@@ -63,18 +66,19 @@ def adopt(
     """
     decided = choices or Choices()
     tasks = [task for task in draft_tasks(draft) if not task.left_out]
-    _refuse_unready(draft, tasks, decided)
+    refuse_unready(draft, tasks, decided)
     with transaction.atomic():
-        _claim(draft)
+        claim(draft)
         ledger = _ledger(draft, name, year, (starts_on, ends_on), decided, at)
         roster = load_roster(ledger.jurisdiction, at.date())
-        meant = _meanings(tasks, decided, ledger, roster, by)
+        meant = meanings(tasks, decided, roster, ledger.jurisdiction, by)
         _write(ledger, draft, tasks, meant, decided)
         _record(draft, ledger, tasks, meant, by)
     return ledger
 
 
-def _refuse_unready(draft: Draft, tasks: Sequence[DraftTask], choices: Choices) -> None:
+def refuse_unready(draft: Draft, tasks: Sequence[DraftTask], choices: Choices) -> None:
+    """Raise CannotAdopt for a draft that is closed, empty, or has problems which must be settled first."""
     if draft.state != Draft.State.OPEN:
         raise CannotAdopt("这份文件已经入账或已放弃，不能再次入账。")
     if not tasks:
@@ -87,7 +91,8 @@ def _refuse_unready(draft: Draft, tasks: Sequence[DraftTask], choices: Choices) 
         raise CannotAdopt(f"还有{len(left)}处必须处理的问题，请先核对。")
 
 
-def _claim(draft: Draft) -> None:
+def claim(draft: Draft) -> None:
+    """Take the draft in the version that the person saw; whoever comes second is refused."""
     seen = Draft.objects.open().filter(pk=draft.pk, version=draft.version)
     if seen.update(state=Draft.State.ADOPTED, version=F("version") + 1) != 1:
         raise CannotAdopt("读入稿刚刚被别人修改或入账，请重新打开后再确认。")
@@ -115,15 +120,15 @@ def _ledger(
     return ledger
 
 
-def _meanings(
-    tasks: Sequence[DraftTask], choices: Choices, ledger: Ledger, roster: Roster, by: User | None
+def meanings(
+    tasks: Sequence[DraftTask], choices: Choices, roster: Roster, place: Jurisdiction, by: User | None
 ) -> dict[str, Body | None]:
     """What every printed name means; None for those left out on purpose."""
     unknown = unmatched(tasks, roster)
     printed = {task.full_names.get(name, name) for task in tasks for name in task.names}
     meant: dict[str, Body | None] = {name: roster.find(name) for name in printed}
     try:
-        decided = resolve(unknown, choices.names, jurisdiction=ledger.jurisdiction, roster=roster, by=by)
+        decided = resolve(unknown, choices.names, jurisdiction=place, roster=roster, by=by)
     except Undecided as problem:
         raise CannotAdopt(str(problem)) from None
     return meant | decided
@@ -137,20 +142,20 @@ def _write(
     choices: Choices,
 ) -> None:
     sections = _sections(ledger, draft, tasks)
-    members = _members(meant)
+    members = members_of(meant)
     made: dict[str, Task] = {}
     parts: list[Assignment] = []
     steps: list[Milestone] = []
     numbers: list[Indicator] = []
     for position, one in enumerate(tasks, 1):
         task = _task(ledger, sections[one.section], one, position, choices)
-        task.ref = _free_ref(one.ref, made)
+        task.ref = free_ref(one.ref, made)
         task.parent = made.get(one.ref.rpartition("/")[0])
         task.save()
         made[task.ref] = task
         parts += assignments(task, one, meant, members)
         steps += milestones(task, one)
-        numbers += indicators(task, one)
+        numbers += indicators(task, one, choices.indicators)
     Assignment.objects.bulk_create(parts)
     Milestone.objects.bulk_create(steps)
     Indicator.objects.bulk_create(numbers)
@@ -168,7 +173,7 @@ def _sections(ledger: Ledger, draft: Draft, tasks: Sequence[DraftTask]) -> dict[
     }
 
 
-def _members(meant: Mapping[str, Body | None]) -> dict[int, list[Department]]:
+def members_of(meant: Mapping[str, Body | None]) -> dict[int, list[Department]]:
     """The members of every collective that is meant, fetched once."""
     groups = {one.pk: one for one in meant.values() if isinstance(one, DepartmentGroup)}
     return {pk: list(group.members.all()) for pk, group in groups.items()}
@@ -176,24 +181,42 @@ def _members(meant: Mapping[str, Body | None]) -> dict[int, list[Department]]:
 
 def _task(ledger: Ledger, section: Section, one: DraftTask, position: int, choices: Choices) -> Task:
     kind, due_on = deadline(one, ledger.ends_on, choices.undated)
-    start, end = one.place or (None, None)
     return Task(
         jurisdiction=ledger.jurisdiction,
         ledger=ledger,
         section=section,
-        number=one.number[:20].translate(_FULL_WIDTH),
         position=position,
-        title=one.headline[:300],
-        body=one.body,
-        clause=one.clause,
-        mode=one.mode[:20],
-        source_start=start,
-        source_end=end,
+        **wording(one),
         due_kind=kind,
         due_text=one.due_text[:200],
         original_due_on=due_on,
         due_on=due_on,
+        **counted_from(one),
     )
+
+
+def wording(one: DraftTask) -> dict[str, Any]:
+    """The words of the paper and where they stand, as the task keeps them."""
+    start, end = one.place or (None, None)
+    return {
+        "number": one.number[:20].translate(_FULL_WIDTH),
+        "title": one.headline[:300],
+        "body": one.body,
+        "clause": one.clause,
+        "mode": one.mode[:20],
+        "source_start": start,
+        "source_end": end,
+    }
+
+
+def counted_from(one: DraftTask) -> dict[str, Any]:
+    """Event and offset of a relative deadline; a unit that the ledger does not know counts as none."""
+    if one.due_kind != Task.DueKind.RELATIVE:
+        return {"event": "", "offset_count": None, "offset_unit": ""}
+    count, unit = one.offset if one.offset else (None, "")
+    if unit not in Task.OffsetUnit.values or (count or 0) > MOST_UNITS:
+        count, unit = None, ""
+    return {"event": one.event[:200], "offset_count": count, "offset_unit": unit}
 
 
 def deadline(one: DraftTask, ends_on: date, undated: str) -> tuple[str, date | None]:
@@ -206,7 +229,7 @@ def deadline(one: DraftTask, ends_on: date, undated: str) -> tuple[str, date | N
     return (kinds.LEDGER_END, ends_on) if undated == kinds.LEDGER_END else (kinds.NONE, None)
 
 
-def _free_ref(ref: str, made: Mapping[str, Task]) -> str:
+def free_ref(ref: str, made: Container[str]) -> str:
     """The task's name in the paper; where the paper uses one twice, a mark keeps them apart."""
     wanted, again = ref[:56], 2
     while wanted in made:

@@ -2,19 +2,28 @@
 
 from typing import cast
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
 from departments.middleware import person
 from tasks.models import Ledger
 
 _KEY = "current_ledger"
+_OFFERED = "offered_ledgers"
+
+
+def offered_ledgers(request: HttpRequest) -> list[Ledger]:
+    """The ledgers that the person may open, the newest first; read once a request, for page and picker."""
+    if _OFFERED not in vars(request):
+        ledgers = Ledger.objects.visible_to(person(request)).select_related("jurisdiction", "document")
+        vars(request)[_OFFERED] = list(ledgers.defer("document__text"))
+    return cast(list[Ledger], vars(request)[_OFFERED])
 
 
 def ledger_or_404(request: HttpRequest, pk: int) -> Ledger:
     """The ledger a page names, if the person may open it; remembered for pages that name none."""
-    ledgers = Ledger.objects.visible_to(person(request)).select_related("jurisdiction", "document")
-    ledger = get_object_or_404(ledgers, pk=pk)
+    ledger = _find(offered_ledgers(request), pk)
+    if ledger is None:
+        raise Http404
     remember(request, ledger)
     return ledger
 
@@ -30,5 +39,9 @@ def current_ledger(request: HttpRequest) -> Ledger | None:
     """The ledger of last time if it is still visible, else the newest; None when there is none."""
     if found := vars(request).get(_KEY):
         return cast(Ledger, found)
-    ledgers = Ledger.objects.visible_to(person(request)).select_related("jurisdiction", "document")
-    return ledgers.filter(pk=request.session.get(_KEY, 0)).first() or ledgers.first()
+    offered = offered_ledgers(request)
+    return _find(offered, request.session.get(_KEY, 0)) or next(iter(offered), None)
+
+
+def _find(ledgers: list[Ledger], pk: int) -> Ledger | None:
+    return next((one for one in ledgers if one.pk == pk), None)

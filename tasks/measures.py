@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -12,6 +14,26 @@ from tasks.models import Indicator, Milestone, Task
 _CLAUSE_END = re.compile(r"[。；！？\n]")
 LARGEST = Decimal(10) ** 10
 Bounds = tuple[Decimal | None, Decimal | None]
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A number to reach as the paper gives it, or as the coordinator put it right.
+
+    `key` is the place of its task in the draft and its own place in that task.
+    """
+
+    key: Key
+    ref: str
+    name: str
+    unit: str
+    comparator: str
+    low: Decimal | None
+    high: Decimal | None
+
+
+Decided = Mapping[Key, Target | None]  # None: the coordinator does not want it
 
 
 def milestones(task: Task, one: DraftTask) -> list[Milestone]:
@@ -33,27 +55,46 @@ def words_around(raw: str, text: str) -> str:
     return raw.strip()
 
 
-def indicators(task: Task, one: DraftTask) -> list[Indicator]:
-    """An indicator for each number to reach, named by the paper's own words."""
-    return [_indicator(task, each) for each in one.targets]
+def targets(tasks: Iterable[DraftTask]) -> list[Target]:
+    """Every number to reach of these draft tasks, in the order of the paper."""
+    return [_target(one, place, each) for one in tasks for place, each in enumerate(one.targets)]
 
 
-def _indicator(task: Task, each: dict[str, Any]) -> Indicator:
+def indicators(task: Task, one: DraftTask, decided: Decided) -> list[Indicator]:
+    """An indicator for each number to reach that the coordinator did not strike out."""
+    wanted = (decided.get(each.key, each) for each in targets([one]))
+    return [indicator(task, each) for each in wanted if each]
+
+
+def indicator(task: Task, target: Target) -> Indicator:
+    """The indicator of a target; it is due with its task."""
+    return Indicator(
+        ledger=task.ledger,
+        task=task,
+        name=target.name[:200],
+        unit=target.unit[:20],
+        comparator=target.comparator,
+        low=target.low,
+        high=target.high,
+        due_on=task.due_on,
+    )
+
+
+def _target(one: DraftTask, place: int, each: dict[str, Any]) -> Target:
     comparator = each.get("comparator")
     if comparator not in Indicator.Comparator.values:
         comparator = Indicator.Comparator.EXACTLY
     low, high = bounds(comparator, each.get("value"))
     if comparator == Indicator.Comparator.BETWEEN and (low is None or high is None):
         comparator = Indicator.Comparator.EXACTLY
-    return Indicator(
-        ledger=task.ledger,
-        task=task,
+    return Target(
+        key=(one.index, place),
+        ref=one.ref,
         name=(each.get("raw") or "指标")[:200],
         unit=(each.get("unit") or "")[:20],
-        comparator=comparator,
+        comparator=str(comparator),
         low=low,
         high=high,
-        due_on=task.due_on,
     )
 
 

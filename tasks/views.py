@@ -19,6 +19,7 @@ from documents.reading import DraftTask, draft_problems, draft_tasks, iso_day
 from tasks.adopt import CannotAdopt, adopt
 from tasks.forms import AdoptForm
 from tasks.match import unmatched
+from tasks.measures import targets
 from tasks.models import Ledger, Task
 from tasks.permissions import adopt_draft
 from tasks.propose import propose
@@ -36,6 +37,7 @@ def adopt_page(request: HttpRequest, document: int) -> HttpResponse:
         request.POST or None,
         initial=_initial(draft, tasks, now.date()),
         unknown=unmatched(tasks, roster),
+        targets=targets(tasks),
         roster=roster,
     )
     if form.is_valid():

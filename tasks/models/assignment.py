@@ -9,7 +9,10 @@ from tasks.models.task import Task
 from tasks.querysets import AssignmentQuerySet
 
 
-class PartsInForce(models.Manager.from_queryset(AssignmentQuerySet)):  # type: ignore[misc]  # made at run time
+_Parts = models.Manager.from_queryset(AssignmentQuerySet)
+
+
+class PartsInForce(_Parts["Assignment"]):
     """The parts that count: those not ended."""
 
     def get_queryset(self) -> AssignmentQuerySet:
@@ -48,8 +51,8 @@ class Assignment(models.Model):
     contact = models.CharField("联系人", max_length=60, blank=True)
     ended_on = models.DateField("终止日期", null=True, blank=True)
 
-    objects: ClassVar[PartsInForce] = PartsInForce()
-    ever: ClassVar[models.Manager["Assignment"]] = AssignmentQuerySet.as_manager()
+    objects = PartsInForce()
+    ever = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "id")
