@@ -10,9 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from departments.models import User
+from documents.contents import Contents
 from documents.models import Draft
 from documents.versions import StaleDraft as StaleDraft
-from documents.versions import advance, enter
+from documents.versions import advance, check_seen, enter
 
 Json = dict[str, Any]
 
@@ -58,25 +59,33 @@ class FactsChange:
     issued_on: date | None
 
 
-def correct(draft: Draft, index: int, *, change: TaskChange, version: int, by: User) -> Draft:
-    """Write the correction of task `index`; whoever saved it has looked at all its problems.
+def correct(draft: Draft, key: int, *, change: TaskChange, version: int, by: User) -> Draft:
+    """Write the correction of the task `key`; whoever saved it has looked at all its problems.
 
     Raises StaleDraft when `version` is no longer the draft's or the draft is closed.
     """
-    task = draft.content["tasks"][index]
-    after = {name: value for name, value in change.as_content().items() if task.get(name) != value}
+    check_seen(draft, version)
+    contents = Contents.of(draft)
+    task = contents.task(key)
+    after = changed_fields(task, change)
     before = {name: task.get(name) for name in after}
-    content = {**draft.content, "tasks": [*draft.content["tasks"]]}
-    content["tasks"][index] = {**task, **after}
-    problems = [
-        {**one, "settled": "corrected"} if one.get("ref") == task.get("ref") else one
-        for one in draft.problems
-    ]
+    contents.replace({**task, **after})
+    contents.settle_all(task)
     with transaction.atomic():
-        advance(draft, version, content=content, problems=problems)
-        trail: dict[str, Json] = {"before": before, "after": {"ref": task.get("ref"), **after}}
-        enter("draft.correct", draft, by, **trail)
+        advance(draft, version, **contents.fields_for(draft))
+        enter("draft.correct", draft, by, before=before, after={"ref": task["ref"], **after})
     return draft
+
+
+def changed_fields(task: Json, change: TaskChange) -> Json:
+    """What differs from the task as it stands; what is empty in both is no change.
+
+    The event that a relative deadline counts from stays with it while its words stay.
+    """
+    wanted, deadline = change.as_content(), task.get("deadline") or {}
+    if deadline.get("raw") == wanted["deadline"]["raw"] and deadline.get("kind") == change.due_kind:
+        wanted["deadline"] = {**deadline, **wanted["deadline"]}
+    return {name: value for name, value in wanted.items() if (task.get(name) or None) != (value or None)}
 
 
 def correct_facts(draft: Draft, *, change: FactsChange, version: int, by: User) -> Draft:
@@ -97,24 +106,36 @@ def correct_facts(draft: Draft, *, change: FactsChange, version: int, by: User) 
     return draft
 
 
-def add_task(draft: Draft, *, section: str, number: str, change: TaskChange, version: int, by: User) -> Draft:
-    """Put a task that the reading missed at the end of the draft. Raises StaleDraft as `correct` does.
+def add_task(
+    draft: Draft,
+    *,
+    section: str,
+    number: str,
+    change: TaskChange,
+    before: int | None = None,
+    version: int,
+    by: User,
+) -> Draft:
+    """Put in a task that the reading missed: before the task `before`, or at the end of its section.
 
-    It stands last in the list, so that the places of the others stay; its section orders it in the ledger.
+    Raises StaleDraft as `correct` does.
     """
+    check_seen(draft, version)
+    contents = Contents.of(draft)
     task = {
+        "key": contents.fresh_key(),
         "ref": f"{section}/{number}" if section else number,
         "section": section or None,
         "number": number,
         "mode": None,
         **change.as_content(),
     }
-    content = {**draft.content, "tasks": [*draft.content.get("tasks", []), task]}
-    problems = [
-        {**one, "settled": "corrected"} if one.get("kind") == "no_tasks" else one for one in draft.problems
+    contents.insert([task], section, before)
+    contents.problems = [
+        {**one, "settled": "corrected"} if one.get("kind") == "no_tasks" else one for one in contents.problems
     ]
     with transaction.atomic():
-        advance(draft, version, content=content, problems=problems)
+        advance(draft, version, **contents.fields_for(draft))
         enter("draft.add_task", draft, by, after=task)
     return draft
 
@@ -185,4 +206,3 @@ def drop(draft: Draft, *, version: int, by: User) -> Draft:
         advance(draft, version, state=Draft.State.DROPPED)
         enter("draft.drop", draft, by, before={"state": "open"}, after={"state": "dropped"})
     return draft
-
