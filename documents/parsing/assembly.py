@@ -16,15 +16,19 @@ from documents.parsing.locate import Located, holds_clause, locate
 from documents.parsing.markers import read_marker
 from documents.parsing.outline import Item, Part, outline
 from documents.parsing.problems import find_problems
+from documents.parsing.refs import Held, label_annexes, ref_of, row_section, section_of
 from documents.parsing.roles import RULES
 from documents.parsing.script import squeeze
-from documents.parsing.selection import Candidate, Selection, is_other_chapter
+from documents.parsing.selection import Candidate, Selection
 from documents.parsing.tablelines import with_rows
 from documents.parsing.tables import Row, read_rows
 from documents.parsing.targets import find_targets
+from documents.parsing.unnumbered import number_the_unnumbered
 from documents.readers.original import Original
 
 _TITLE_LENGTH = 40
+#: in pages of half-width marks the full stop between two sentences may be a point
+_STOP = re.compile(r"[。\n]|(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff“]|$)")
 _RULE_LENGTH = 80
 
 
@@ -32,17 +36,19 @@ def parse(original: Original, *, plain_joint: PlainJoint = "first-leads") -> Par
     """Read a paper. Never fails on any text; what could not be read is in ``problems``."""
     found = without_running_heads(with_rows(atoms(original)))
     parts = outline(paragraphs(found))
+    number_the_unnumbered(parts)
     selection = Selection(parts)
-    picked = [(part, selection.pick(part), _table_rows(part)) for part in parts]
-    facts = read_facts(found, _preamble(parts, picked), _outside(parts, picked))
+    held = [Held(part, selection.pick(part), _table_rows(part)) for part in parts]
+    label_annexes(held)
+    facts = read_facts(found, _preamble(held), _outside(held))
     reader = _Reader(facts.year, plain_joint)
     sections: list[Section] = []
     tasks: list[Task] = []
-    for part, candidates, rows in picked:
-        if candidates or rows:
-            sections += _sections(part, candidates, rows, selection)
-            tasks += [reader.from_item(one, part) for one in candidates]
-            tasks += reader.from_rows(rows, part)
+    for one in held:
+        if one:
+            sections += _sections(one, selection)
+            tasks += [reader.from_item(candidate, one.part) for candidate in one.candidates]
+            tasks += reader.from_rows(one.rows, one.part)
     rules = _rules(tasks, parts)
     facts = replace(facts, lead_rule=rules)
     result = tuple(tasks)
@@ -50,7 +56,6 @@ def parse(original: Original, *, plain_joint: PlainJoint = "first-leads") -> Par
 
 
 _Rows = list[tuple[Row, Item | None]]
-_Picked = Sequence[tuple[Part, list[Candidate], _Rows]]
 
 
 def _table_rows(part: Part) -> _Rows:
@@ -60,36 +65,34 @@ def _table_rows(part: Part) -> _Rows:
     return [(row, chapter) for row, chapter in zip(rows, chapters, strict=True) if row]
 
 
-def _preamble(parts: list[Part], picked: _Picked) -> list[Excerpt]:
+def _preamble(held: Sequence[Held]) -> list[Excerpt]:
     """All text before the chapters of the first part that holds tasks."""
     texts: list[Excerpt] = []
-    for part, candidates, rows in picked:
-        texts += [one.text for one in part.lead]
-        if candidates or rows:
+    for one in held:
+        texts += [paragraph.text for paragraph in one.part.lead]
+        if one:
             break
-        texts += [text for item in part.walk() for text in item.whole]
+        texts += [text for item in one.part.walk() for text in item.whole]
     return texts
 
 
-def _outside(parts: list[Part], picked: _Picked) -> list[Excerpt]:
+def _outside(held: Sequence[Held]) -> list[Excerpt]:
     """The text that belongs to no task: notice, other chapters, closing paragraphs."""
-    used: set[int] = set()
-    closing: list[Excerpt] = []
-    for _, candidates, _rows in picked:
-        for one in candidates:
-            used.update(id(inner) for inner in one.item.walk())
-            closing.append(one.located.after)
-    rest = [text for part in parts for item in part.walk() if id(item) not in used for text in item.whole]
-    return [*(one.text for part in parts for one in part.lead), *rest, *(c for c in closing if c)]
+    candidates = [candidate for one in held for candidate in one.candidates]
+    used = {id(inner) for candidate in candidates for inner in candidate.item.walk()}
+    rest = [text for one in held for item in one.part.walk() if id(item) not in used for text in item.whole]
+    lead = [paragraph.text for one in held for paragraph in one.part.lead]
+    return [*lead, *rest, *(c.located.after for c in candidates if c.located.after)]
 
 
-def _sections(part: Part, candidates: list[Candidate], rows: _Rows, selection: Selection) -> list[Section]:
+def _sections(one: Held, selection: Selection) -> list[Section]:
+    part, candidates, rows = one.part, one.candidates, one.rows
     chapters = [item for item in part.sections if item.children or not _is_task(item, candidates)]
     found = [_section(item, candidates, selection) for item in chapters] or _row_sections(rows)
-    loose = any(_row_section(row, chapter, part) == "附件" for row, chapter in rows)
+    loose = any(row_section(row, chapter, part) == part.annex_label for row, chapter in rows)
     if (part.annex and not found) or (loose and not _row_sections(rows)):
-        title = part.title or next((one.text for one in part.lead), NOTHING)
-        found.append(Section("附件", squeeze(title.text), title.span))
+        title = part.title or next((paragraph.text for paragraph in part.lead), NOTHING)
+        found.append(Section(part.annex_label, squeeze(title.text), title.span))
     return found
 
 
@@ -164,13 +167,13 @@ class _Reader:
         title, body = split_title(text)
         clause, note = self._clause(one)
         deadline = self._deadline(one, clause, title, body)
-        section = _chapter(one.item, part)
+        section = section_of(one.item, part)
         spans = _spans(title, body, clause, deadline)
         whole = join([title, body], glue="。") if title else body
         return Task(
-            ref=_ref(one.item, part),
+            ref=ref_of(one.item, part),
             section=section,
-            number=one.item.number.strip(),
+            number=None if one.item.given else one.item.number.strip(),
             title=title.text or None,
             body=body.text,
             clause=clause,
@@ -215,7 +218,7 @@ class _Reader:
         """The tasks of a table."""
         found: list[Task] = []
         for place, (row, chapter) in enumerate(rows, 1):
-            section = _row_section(row, chapter, part)
+            section = row_section(row, chapter, part)
             number = row.number.key.strip(".、 ") or (
                 found[-1].number or "" if found and row.shifted else str(place)
             )
@@ -297,45 +300,16 @@ def _merged(clauses: list[Clause], row: Row) -> Clause:
     )
 
 
-def _row_section(row: Row, chapter: Item | None, part: Part) -> str | None:
-    """The number of the chapter of a row: in its own cell, above the table, or the annex."""
-    marker = read_marker(row.section.key) if row.section else None
-    if marker and marker.level == 1:
-        return row.section.cut(marker.start, marker.stop).text
-    if chapter and chapter.level == 1 and not is_other_chapter(chapter.own.key[:40]):
-        return chapter.number
-    return "附件" if part.annex or part.sections else None
-
-
 def split_title(text: Excerpt) -> tuple[Excerpt, Excerpt]:
     """Heading and text: the words to the first full stop, unless they are already the measure itself."""
     text = text.strip()
-    match = re.search(r"[。\n]", text.key)
+    match = _STOP.search(text.key)
     if not match:
         return (text, NOTHING) if len(text) <= _TITLE_LENGTH else (NOTHING, text)
     title, body = text.cut(0, match.start()).strip(), text.cut(match.end()).strip()
     if len(title) > _TITLE_LENGTH:
         return NOTHING, text
     return title, body
-
-
-def _chapter(item: Item, part: Part) -> str | None:
-    top = item
-    while top.parent:
-        top = top.parent
-    if top.level == 1 and top is not item:
-        return top.number
-    return "附件" if part.annex else None
-
-
-def _ref(item: Item, part: Part) -> str:
-    labels = [item.label]
-    while item.parent:
-        item = item.parent
-        labels.insert(0, item.label)
-    if part.annex and item.level > 1:
-        labels.insert(0, "附件")
-    return "/".join(labels)
 
 
 def _spans(title: Excerpt, body: Excerpt, clause: Clause | None, deadline: Deadline) -> dict[str, Span]:

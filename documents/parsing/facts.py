@@ -21,9 +21,14 @@ _CN_DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
 )
 _WEB_DATE = re.compile(r"发布|公开|来源|更新|录入|打印|浏览|时间：")
+#: a place and what its name ends with, province before city before county; 州 in 杭州市 is no end
 _PLACE = re.compile(
-    r"(?P<p>(?!全|各|本|我|该)[\u4e00-\u9fff]{1,8}?(?:省|自治区|自治州|地区|盟|市|县|区|旗|州))(?=[\u4e00-\u9fff])"
+    r"(?!全|各|本|我|该|省|市|县|区|关于|印发|推进|推动|深化|加强|建设|促进|加快|落实|完善|优化|开展|实施)[\u4e00-\u9fff]{1,9}?"
+    r"(?:(?P<l1>省|自治区)|(?P<l2>自治州|地区|盟|州(?![省市县区]))|(?P<l3>市)|(?P<l4>自治县|自治旗|县|区|旗))"
 )
+#: 园区, 城市 and the like are of the subject, not of the place, behind the name of a place
+_NO_PLACE = re.compile(r"(?:园|小|城|社|景|片|辖|校|山|库|牧|林|灾|地|强|都|示范|试验|先行)[区市]$")
+_PARTY = re.compile(r"^(?:中共|中国共产党)")
 _SALUTATION = re.compile(
     r"^(?:各|市直|省直|县直|区直|驻|有关)[^。]*：$|^[^。]{2,80}(?:人民政府|单位|部门|委员会|成员单位)[^。]{0,30}：$"
 )
@@ -230,11 +235,14 @@ def _year(
 
 
 def _jurisdiction(*pieces: Excerpt | None) -> str | None:
+    """The lowest place named at the head of the first piece that begins with one: 省, then 州, 市, 县 or 区."""
     for piece in pieces:
-        text = _spaced(piece) if piece else ""
-        place, cursor = None, 0
+        text = _PARTY.sub("", _spaced(piece)) if piece else ""
+        place, level, cursor = None, "", 0
         while match := _PLACE.match(text, cursor):
-            place, cursor = match["p"], match.end()
+            if (match.lastgroup or "") <= level or (place and _NO_PLACE.search(match[0])):
+                break
+            place, level, cursor = match[0], match.lastgroup or "", match.end()
         if place:
             return place
     return None

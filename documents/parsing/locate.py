@@ -17,6 +17,8 @@ _OWNERS = ("lead", "plain", "shared", "part")
 _LEADING = ("lead", "plain", "separate", "duty")
 #: labels that only tasks have; 主办单位 and 承办单位 also stand at the foot of web pages
 _WORDED = re.compile(r"[【]?(?:牵头|责任|配合|协同|落实|参与|负责)")
+#: 【牵头单位】甲局: the bracket is part of the label, the clause is what follows it
+_ONLY_A_LABEL = re.compile(r"\s*[\u4e00-\u9fff]{1,6}(?:单位|部门|科室|处室|主体|时限)\s*：?\s*$")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 
 
@@ -51,6 +53,12 @@ def _lines(paragraphs: list[Excerpt]) -> Excerpt:
 def _label(key: str) -> Mark | None:
     marks = find_marks(key[:_LABEL_LENGTH])
     return marks[0] if marks and marks[0].is_label and marks[0].start <= 1 else None
+
+
+def begins_with_label(paragraph: Excerpt) -> bool:
+    """A line like 牵头单位：甲局, 完成时限：6月底前 or 分管领导：某某."""
+    mark = _label(paragraph.key)
+    return bool(mark and mark.role in (*_OWNERS, "time", "person"))
 
 
 def _label_lines(paragraphs: list[Excerpt]) -> Located | None:
@@ -129,6 +137,8 @@ def holds_clause(text: Excerpt) -> bool:
 
 
 def _is_clause(inner: Excerpt, before: str) -> bool:
+    if _ONLY_A_LABEL.match(inner.key):
+        return False
     if SIGNAL.search(inner.key):
         found = [m for m in find_marks(inner.key) if m.role not in ("rule", "time", "other", "person")]
         return bool(found) or bool(re.search(r"[。；]$", before.strip()))

@@ -33,6 +33,8 @@ class Item:
     text: list[Excerpt]
     heading: bool = False
     parent: Item | None = None
+    #: the paper has no number here, it was given for the reference
+    given: bool = False
     children: list[Item] = field(default_factory=list)
 
     @property
@@ -61,6 +63,9 @@ class Part:
     rows: list[tuple[Paragraph, Item | None]] = field(default_factory=list)
     annex: str | None = None
     title: Excerpt | None = None
+    #: how references name the annex, and whether those under its chapters do so too
+    annex_label: str = "附件"
+    prefixed: bool = False
 
     def walk(self) -> Iterator[Item]:
         """All items of the part."""

@@ -48,6 +48,8 @@ def _at(task: Task, field: str, kind: str, message: str, *, must: bool = False) 
 
 def _of_task(task: Task, facts: Facts, *, first_leads: bool) -> Iterable[Problem]:
     clause = task.clause
+    if task.number is None:
+        yield _at(task, "ref", "unnumbered", f"原文这一项没有编号，编号“{task.ref}”是按顺序代拟的，请核对。")
     if clause is None:
         yield _at(task, "responsibility_raw", "no_clause", "没有找到责任分工，请指定牵头单位。", must=True)
     elif not clause.names:

@@ -34,11 +34,14 @@ _CLOSING = re.compile(
 )
 
 
+def _last_below(item: Item) -> Item:
+    while item.children:
+        item = item.children[-1]
+    return item
+
+
 def _is_last(item: Item, part: Part) -> bool:
-    last = part.items[-1]
-    while last.children:
-        last = last.children[-1]
-    return item is last
+    return item is _last_below(part.items[-1])
 
 
 @dataclass
@@ -62,7 +65,7 @@ class Selection:
     def __init__(self, parts: list[Part]) -> None:
         self._parts = parts
         self._located = {id(item): self._read(item, part) for part in parts for item in part.walk()}
-        self._any_clause = any(one.clause for one in self._located.values())
+        self._sure = [any(self._is_sure(item) for item in part.walk()) or bool(part.rows) for part in parts]
 
     @staticmethod
     def _read(item: Item, part: Part) -> Located:
@@ -92,8 +95,20 @@ class Selection:
         """True when an item under it holds one."""
         return any(self.has_clause(one) for child in item.children for one in child.walk())
 
+    def _is_sure(self, item: Item) -> bool:
+        return self.has_clause(item) and self.located(item).sure
+
+    def _is_notice(self, part: Part) -> bool:
+        """Numbered requirements before the plan: prose with role words, while what follows has clauses."""
+        place = next(i for i, one in enumerate(self._parts) if one is part)
+        if part.annex or self._sure[place] or not any(self._sure[place + 1 :]):
+            return False
+        return not any(_TASK_TITLE.search(self.title_words(item)) for item in part.sections)
+
     def pick(self, part: Part) -> list[Candidate]:
         """The tasks of a part, in order."""
+        if self._is_notice(part):
+            return []
         with_clause = [i for i, item in enumerate(part.items) if self._is_live(item) and self._is_meant(item)]
         found: list[Candidate] = []
         for place, item in enumerate(part.items):
@@ -160,20 +175,42 @@ class Selection:
         return Candidate(item, self.located(item), below)
 
     def _closes_with_clause(self, item: Item) -> bool:
-        """Only the last of several sub-items ends with a clause, while the items beside it have theirs."""
-        last = item
-        while last.children:
-            last = last.children[-1]
-        others = [one for one in item.walk() if one is not last and one is not item]
-        if last is item or not others or not self.has_clause(last) or any(map(self.has_clause, others)):
+        """Only the last of several sub-items ends with a clause, which then speaks for all of them.
+
+        So it is where the items beside this one have their clauses, or are built in the same way, or where
+        the clause stands on a line of its own.
+        """
+        if not self._has_one_closing_clause(item):
             return False
+        if not self._is_bare(item) or self._stands_alone(_last_below(item)):
+            return True
         siblings = item.parent.children if item.parent else []
-        return not self._is_bare(item) or any(self.has_clause(s) for s in siblings)
+        return any(
+            self.has_clause(one) or (one is not item and self._has_one_closing_clause(one))
+            for one in siblings
+        )
+
+    def _has_one_closing_clause(self, item: Item) -> bool:
+        last = _last_below(item)
+        others = [one for one in item.walk() if one is not last and one is not item]
+        return (
+            last is not item
+            and bool(others)
+            and self.has_clause(last)
+            and not any(map(self.has_clause, [item, *others]))
+        )
+
+    def _stands_alone(self, item: Item) -> bool:
+        """The clause is a paragraph of its own, not the end of what the item says."""
+        clause = self.located(item).clause
+        return (
+            clause is not None
+            and all(clause.span.start > text.span.start + 1 for text in item.text[:1])
+            and any(text.span.start <= clause.span.start <= text.span.start + 1 for text in item.text[1:])
+        )
 
     def _swallowing(self, item: Item) -> Candidate:
-        last = item
-        while last.children:
-            last = last.children[-1]
+        last = _last_below(item)
         inner = self.located(last)
         below = [text for one in item.walk() if one is not item and one is not last for text in one.whole]
         head = last.whole[0].cut(0, len(last.whole[0]) - len(last.text[0]))
