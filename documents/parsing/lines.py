@@ -7,13 +7,16 @@ numbering, labels and headings always begin a paragraph of their own.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from documents.parsing.excerpt import Excerpt, join
 from documents.parsing.markers import begins_item, inline_markers
+from documents.parsing.names import is_strong
 from documents.parsing.roles import LABELS, SIGNAL
 from documents.parsing.script import GLOSS, TONED_GLOSS, fold
+from documents.parsing.tagged import pieces
 from documents.readers.original import Line, Original
 
 _BLOCK_TAG = re.compile(
@@ -43,7 +46,12 @@ _CLOSING = re.compile(r"^(?:各县|各区|各市|各地|各有关|市直|省直)
 _HEAD_PIECE = re.compile(
     r"(?<=的通知)|(?<=的意见)|[\u4e00-\u9fff]{1,12}【\s*20\d\d\s*】\s*\d+\s*号|20\d\d年\d{1,2}月\d{1,2}日(?![前起至])|附件\d?：|(?<=[。：])"
 )
+#: how the title of a plan ends
+_PLAN_TITLE = re.compile(
+    r"(?:方案|分工|清单|任务|要点|台账|计划|安排|措施|分解|任务表|分工表|推进表)(?:（[^（）]*）)?$"
+)
 _LONG_LINE = 600
+_LONGEST_CLAUSE = 300
 #: so many pronunciations in brackets mean a mirror that writes them everywhere
 _GLOSSES = 3
 _SHORT_HEADING = 40
@@ -69,31 +77,45 @@ def atoms(original: Original) -> list[Paragraph]:
     found: list[Paragraph] = []
     gap = False
     glossed = len(TONED_GLOSS.findall(fold(original.text))) >= _GLOSSES
-    for line in original.lines:
-        if line.kind == "row" and line.cells:
-            found.append(_row(line, line.cells))
+    for one in pieces(original.lines):
+        if one.cells is not None:
+            found.append(_tagged_row(one.cells))
             continue
-        gap = gap or not line.text.strip()
-        for piece in _broken(_untagged(Excerpt.of(line.text, line.start))):
+        if one.line.kind == "row" and one.line.cells:
+            found.append(_row(one.line, one.line.cells))
+            continue
+        gap = gap or not one.text.text.strip()
+        for piece in _broken(_untagged(one.text)):
             piece = (piece.without(GLOSS) if glossed else piece).strip()
             if piece and not _NOISE.match(piece.key):
-                found.append(Paragraph(piece, heading=line.kind == "heading", gap=gap))
+                found.append(Paragraph(piece, heading=one.line.kind == "heading", gap=gap))
                 gap = False
     return found
 
 
+def _tagged_row(cells: Sequence[Sequence[Excerpt]]) -> Paragraph:
+    """A row of a table in tags, each cell without the tags inside it."""
+    clean = [join([part for text in cell for part in _untagged(text)]).strip() for cell in cells]
+    return Paragraph(join(clean, glue="\t"), cells=tuple(clean))
+
+
 def _broken(pieces: list[Excerpt]) -> list[Excerpt]:
-    """A very long line has lost its breaks: cut it before its numbering, and its head at what a head consists of."""
+    """A line that has lost its breaks: cut it before its numbering, and its head at what a head consists of."""
     found: list[Excerpt] = []
     for piece in pieces:
-        starts = inline_markers(piece.key) if len(piece.key) >= _LONG_LINE else []
-        if not starts:
+        starts = inline_markers(piece.key)
+        if not starts or not (len(piece.key) >= _LONG_LINE or _runs_on(piece.key, starts)):
             found.append(piece)
             continue
         edges = [0, *starts, len(piece.key)]
         parts = [piece.cut(a, b) for a, b in pairwise(edges)]
         found += [*_head_lines(parts[0]), *parts[1:]] if starts[0] and not begins_item(piece.key) else parts
     return found
+
+
+def _runs_on(key: str, starts: list[int]) -> bool:
+    """Numbering that goes on right behind a clause: the break between the two tasks is lost."""
+    return any(_ends_clause(key[max(0, place - _LONGEST_CLAUSE) : place].rstrip()) for place in starts)
 
 
 def _head_lines(head: Excerpt) -> list[Excerpt]:
@@ -154,11 +176,22 @@ def paragraphs(found: list[Paragraph]) -> list[Paragraph]:
     width = _wrap_width(found)
     joined: list[Paragraph] = []
     for one in found:
-        if joined and _continues(joined[-1], one, width):
+        if joined and _continues(joined[-1], one, width) and not _lists_names(joined, one):
             joined[-1] = Paragraph(_glued(joined[-1].text, one.text), joined[-1].heading)
         else:
             joined.append(one)
     return joined
+
+
+def _lists_names(joined: list[Paragraph], one: Paragraph) -> bool:
+    """Below a label alone on its line, each line may hold one body."""
+    above = joined[-2].key.rstrip() if len(joined) > 1 else ""
+    labelled = bool(_LABEL_LINE.match(above)) and (above.endswith("：") or is_strong(above))
+    return (
+        (labelled or (len(joined) > 1 and is_strong(above)))
+        and is_strong(joined[-1].key)
+        and is_strong(one.key)
+    )
 
 
 def _glued(before: Excerpt, after: Excerpt) -> Excerpt:
@@ -189,6 +222,8 @@ def _continues(before: Paragraph, after: Paragraph, width: int) -> bool:
         return False
     if _is_open(before.key):
         return True
+    if after.gap and len(before.key) <= _SHORT_HEADING and _PLAN_TITLE.search(before.key):
+        return False
     if _SENTENCE_END.search(before.key):
         return False
     if _ends_clause(before.key) or _ANNEX.match(before.key) or _LABEL_LINE.match(before.key):

@@ -213,6 +213,8 @@ def _closing_sentence(paragraphs: list[Excerpt]) -> Located | None:
     for place in range(len(paragraphs) - 1, -1, -1):
         paragraph = paragraphs[place]
         key = paragraph.key.rstrip("。 ")
+        if key.count("）") > key.count("（"):  # the opening bracket was lost
+            key = key.rstrip("）。 ")
         start = key.rfind("。") + 1
         sentence = paragraph.cut(start, len(key))
         if (start or place) and sentence and _is_all_roles(sentence):

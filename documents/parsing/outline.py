@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 
 from documents.parsing.excerpt import Excerpt, join
 from documents.parsing.lines import Paragraph
-from documents.parsing.markers import Marker, read_marker
-from documents.parsing.script import fold
+from documents.parsing.markers import Marker, ordinal, read_marker
 
 _ANNEX = re.compile(r"^附\s*(?:件|表|录)\s*(?P<n>[\d一二三四五六七八九十]{0,3})\s*[：.、]?\s*")
 
@@ -40,7 +39,7 @@ class Item:
     @property
     def label(self) -> str:
         """The ordinal for references: round brackets always full width, no blanks."""
-        return re.sub(r"\s+", "", fold(self.number))
+        return ordinal(self.number)
 
     def walk(self) -> Iterator[Item]:
         """The item and everything under it, in the order of the paper."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from documents.parsing.excerpt import Excerpt, join
 from documents.parsing.lines import Paragraph
@@ -13,11 +14,29 @@ from documents.parsing.tables import Column, column_of, lay, looks_like_limit, l
 _BAR = re.compile(r"[|│┃]")
 _RULE_LINE = re.compile(r"^[|│┃+\-—=:： ]+$")
 _HEADER_LIMIT = 10
+_BARS = ("|", "│", "┃")
+_SECOND_HALF = re.compile(r"名称|单位|部门|时限|处室|科室|责任|要求")
+
+
+class _Header(NamedTuple):
+    """How many lines a header takes, its cells and columns, and what parts the cells: bars, blank lines, nothing."""
+
+    lines: int
+    cells: list[Excerpt]
+    columns: list[Column]
+    parted: str
 
 
 def with_rows(found: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs with every table they hold turned into rows."""
-    return _from_cell_lines(_from_bars(found))
+    return [_chapter_row(one) for one in _from_cell_lines(_from_bars(found))]
+
+
+def _chapter_row(one: Paragraph) -> Paragraph:
+    """A row that holds nothing but a chapter's heading over all its columns is that heading."""
+    filled = [cell for cell in one.cells or () if cell]
+    marker = read_marker(filled[0].key) if len(filled) == 1 else None
+    return Paragraph(filled[0], gap=one.gap) if marker and marker.level <= 2 else one
 
 
 def _from_bars(found: list[Paragraph]) -> list[Paragraph]:
@@ -46,15 +65,14 @@ def _from_cell_lines(found: list[Paragraph]) -> list[Paragraph]:
     while place < len(found):
         header = _header_at(found, place)
         if not header:
-            if found[place].key.strip() not in ("|", "│", "┃"):
+            if found[place].key.strip() not in _BARS:
                 result.append(found[place])
             place += 1
             continue
-        lines, columns = header
-        end = _table_end(found, place + lines)
-        body = found[place + lines : end]
-        result.append(_as_row([one.text for one in found[place : place + lines] if one.key.strip() != "|"]))
-        result += [_as_row(cells) for cells in _rows(body, columns, _parted(found, place, lines))]
+        end = _table_end(found, place + header.lines)
+        body = found[place + header.lines : end]
+        result.append(_as_row(header.cells))
+        result += [_as_row(cells) for cells in _rows(body, header.columns, header.parted)]
         place = end
     return result
 
@@ -63,26 +81,45 @@ def _as_row(cells: list[Excerpt]) -> Paragraph:
     return Paragraph(join(cells, glue="\t"), cells=tuple(cells))
 
 
-def _header_at(found: list[Paragraph], place: int) -> tuple[int, list[Column]] | None:
-    """How many lines the header takes and its columns, when one begins here."""
-    cells: list[Excerpt] = []
-    lines = 0
-    for one in found[place : place + 2 * _HEADER_LIMIT]:
-        if one.cells or (one.key.strip() != "|" and column_of(one.key) == "other"):
+def _header_at(found: list[Paragraph], place: int) -> _Header | None:
+    """The header that begins here, its cells perhaps broken in two (牵头 / 单位)."""
+    cells: list[list[Paragraph]] = []
+    bars = lines = 0
+    while lines < 2 * _HEADER_LIMIT and place + lines < len(found):
+        one = found[place + lines]
+        if one.key.strip() in _BARS:
+            bars += 1
+        elif one.cells:
+            break
+        elif _completes(cells, one):
+            cells[-1].append(one)
+        elif column_of(one.key) != "other" or _is_half(found[place + lines : place + lines + 2]):
+            cells.append([one])
+        else:
             break
         lines += 1
-        if one.key.strip() != "|":
-            cells.append(one.text)
-    columns = read_header(cells) if len(cells) >= 3 else None
-    return (lines, columns) if columns else None
+    heads = [join([one.text for one in cell]) for cell in cells]
+    columns = read_header(heads) if len(heads) >= 3 else None
+    if not columns:
+        return None
+    parted = "bar" if bars else "blank" if all(cell[0].gap for cell in cells[1:]) else "line"
+    return _Header(lines, heads, columns, parted)
 
 
-def _parted(found: list[Paragraph], place: int, lines: int) -> str:
-    """What parts the cells: bars, blank lines, or nothing but the line itself."""
-    head = found[place : place + lines]
-    if any(one.key.strip() == "|" for one in head):
-        return "bar"
-    return "blank" if all(one.gap for one in head[1:]) else "line"
+def _completes(cells: list[list[Paragraph]], one: Paragraph) -> bool:
+    """The second half of a header cell: with the first it announces a column, the same or one at last."""
+    if not cells or not _SECOND_HALF.fullmatch(one.key.strip()) or len(cells[-1]) > 1:
+        return False
+    first = cells[-1][0].key
+    return column_of(first + one.key) != "other" and column_of(first) in ("other", column_of(first + one.key))
+
+
+def _is_half(lines: list[Paragraph]) -> bool:
+    return (
+        len(lines) == 2
+        and bool(_SECOND_HALF.fullmatch(lines[1].key.strip()))
+        and column_of(lines[0].key + lines[1].key) != "other"
+    )
 
 
 def _table_end(found: list[Paragraph], start: int) -> int:
@@ -114,7 +151,7 @@ def _cells(body: list[Paragraph], parted: str) -> list[Excerpt]:
     cells: list[list[Excerpt]] = []
     fresh = True
     for one in body:
-        if one.key.strip() in ("|", "│", "┃"):
+        if one.key.strip() in _BARS:
             fresh = True
             continue
         if fresh or parted == "line" or (parted == "blank" and one.gap) or not cells:

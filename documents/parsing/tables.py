@@ -41,6 +41,8 @@ _HEADERS: tuple[tuple[Column, str], ...] = (
 OWNERS: tuple[Role, ...] = ("lead", "plain", "shared", "part")
 _NOBODY = re.compile(r"无|暂无|[-—－/\\]+")
 _COLUMN_LIMIT = 9
+#: a row without its task is no row, however well its cells would fit elsewhere
+_TASK_WEIGHT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,10 @@ def lay(cells: list[Excerpt], columns: list[Column]) -> tuple[list[Excerpt], lis
     choices = itertools.combinations(range(len(columns)), len(cells))
     best = max(
         choices,
-        key=lambda chosen: sum(_fit(columns[c], cell.key) for c, cell in zip(chosen, cells, strict=True)),
+        key=lambda chosen: (
+            sum(_fit(columns[c], cell.key) for c, cell in zip(chosen, cells, strict=True))
+            + _TASK_WEIGHT * any(columns[c] == "task" for c in chosen)
+        ),
     )
     return cells, [columns[c] for c in best]
 

@@ -6,9 +6,11 @@ Each such paragraph becomes an item like a numbered one; its ordinal is only giv
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from documents.parsing.excerpt import Excerpt
 from documents.parsing.locate import begins_with_label, locate
+from documents.parsing.markers import chinese
 from documents.parsing.outline import Item, Part
 
 #: so many paragraphs with clauses under one heading are tasks of their own, not one task
@@ -42,11 +44,54 @@ class _Reading:
 def number_the_unnumbered(parts: list[Part]) -> None:
     """Make items of the paragraphs that are tasks by their clauses: in the open, and under bare headings."""
     for part in parts:
+        _under_plain_headings(part)
         for item in list(part.walk()):
             _under(item)
     for part in parts:
         if not part.rows:
             _in_the_open(part, alone=not any(one.items or one.rows for one in parts))
+
+
+def _under_plain_headings(part: Part) -> None:
+    """Where numbers begin again under headings without numbers, the headings are chapters."""
+    starts = [place for place, item in enumerate(part.items) if item.value == 1 and item.level > 1]
+    if part.sections or len(starts) < _SEVERAL or starts[0]:
+        return
+    headings = [_heading_before(part, place) for place in starts]
+    if not all(headings):
+        return
+    chapters = []
+    for count, (start, end) in enumerate(pairwise([*starts, len(part.items)]), 1):
+        heading = _take_heading_before(part, start)
+        chapter = Item(
+            1, count, chinese(count), [heading], [heading], children=part.items[start:end], given=True
+        )
+        for item in chapter.children:
+            item.parent = chapter
+        chapters.append(chapter)
+    part.items = [*chapters]
+
+
+def _heading_before(part: Part, place: int) -> bool:
+    """The paragraph before a number 1 reads as a heading."""
+    if not place:
+        return len(part.lead) > 1 and _is_short(part.lead[-1].text) and not part.lead[-1].cells
+    last = _last_below(part.items[place - 1])
+    return len(last.text) > 1 and _is_short(last.text[-1]) and not begins_with_label(last.text[-1])
+
+
+def _take_heading_before(part: Part, place: int) -> Excerpt:
+    if not place:
+        return part.lead.pop().text
+    last = _last_below(part.items[place - 1])
+    last.whole.pop()
+    return last.text.pop()
+
+
+def _last_below(item: Item) -> Item:
+    while item.children:
+        item = item.children[-1]
+    return item
 
 
 def _under(item: Item) -> None:
