@@ -7,8 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from documents.parsing.clauses import PlainJoint, read_clause
-from documents.parsing.deadlines import dates_in_text, read_deadline
-from documents.parsing.draft import Clause, Deadline, LeadRule, Name, ParsedDocument, Section, Task
+from documents.parsing.deadlines import dates_in_text, milestones, read_deadline
+from documents.parsing.draft import (
+    Clause,
+    DateInText,
+    Deadline,
+    LeadRule,
+    Name,
+    ParsedDocument,
+    Section,
+    Task,
+)
 from documents.parsing.excerpt import NOTHING, Excerpt, Span, join
 from documents.parsing.facts import read_facts
 from documents.parsing.lines import atoms, paragraphs, without_running_heads
@@ -52,7 +61,7 @@ def parse(original: Original, *, plain_joint: PlainJoint = "first-leads") -> Par
     rules = _rules(tasks, parts)
     facts = replace(facts, lead_rule=rules)
     result = tuple(tasks)
-    return ParsedDocument(facts, tuple(sections), result, find_problems(facts, result, rules))
+    return ParsedDocument(facts, tuple(sections), result, find_problems(facts, result, rules, original.text))
 
 
 _Rows = list[tuple[Row, Item | None]]
@@ -178,7 +187,7 @@ class _Reader:
             body=body.text,
             clause=clause,
             deadline=deadline,
-            dates=() if deadline.kind == "fixed" else tuple(dates_in_text(whole, self._year)),
+            dates=self._dates(whole, clause, deadline),
             targets=tuple(find_targets(whole)),
             spans=spans,
             confidence=clause.confidence if clause else 0.5,
@@ -206,10 +215,15 @@ class _Reader:
         whole = join([title, body], glue="。")
         return Deadline() if "。" in whole.key.strip("。") else self._of_sentence(whole)
 
+    def _dates(self, whole: Excerpt, clause: Clause | None, deadline: Deadline) -> tuple[DateInText, ...]:
+        """Limits on part of the task: in its text, and steps named in its clause."""
+        steps = clause.milestones if clause else ()
+        return steps if deadline.kind == "fixed" else (*dates_in_text(whole, self._year), *steps)
+
     def _of_sentence(self, whole: Excerpt) -> Deadline:
         """A task of one sentence with one limit: the limit governs all of it."""
         dates = dates_in_text(whole, self._year)
-        if len(dates) != 1 or not dates[0].date:
+        if len(dates) != 1 or not dates[0].date or dates[0].milestone:
             return Deadline()
         inferred = str(dates[0].date.year) not in dates[0].raw
         return Deadline(dates[0].raw, dates[0].date, "fixed", dates[0].span, inferred)
@@ -232,6 +246,7 @@ class _Reader:
         deadline = read_deadline(row.limit, self._year)
         if not deadline.raw and clause:
             deadline = clause.deadline
+        steps = (*(clause.milestones if clause else ()), *milestones(row.limit, self._year))
         whole = join([row.title, row.body], glue="。")
         return Task(
             ref=ref,
@@ -241,6 +256,7 @@ class _Reader:
             body=row.body.text,
             clause=clause,
             deadline=deadline,
+            dates=steps,
             targets=tuple(find_targets(whole)),
             spans=_spans(row.title, row.body, clause, deadline),
             confidence=(clause.confidence if clause else 0.5) * (0.8 if row.shifted else 1.0),

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from documents.parsing import brackets
-from documents.parsing.deadlines import is_time, read_deadline
-from documents.parsing.draft import Clause, Deadline, LeadRule, Mode, Name
+from documents.parsing.deadlines import is_time, milestones, read_deadline
+from documents.parsing.draft import Clause, DateInText, Deadline, LeadRule, Mode, Name
 from documents.parsing.excerpt import Excerpt, join
 from documents.parsing.names import expanded, is_strong, split_names
-from documents.parsing.roles import SIGNAL, Mark, Role, find_marks
-from documents.parsing.script import GLOSS
+from documents.parsing.roles import RULES, SIGNAL, Mark, Role, find_marks, role_word
+from documents.parsing.script import GAP, GLOSS
 
 #: second halves of words that names end with, cut off by a line break
-_HALVES = ("员会", "公室", "导小组", "和改革")
+_HALVES = ("员会", "公室", "导小组", "和改革", "单位", "部门")
 #: brackets round brackets round a clause: more than this is no clause
 _WRAPPINGS = 4
 PlainJoint = Literal["first-leads", "all-lead"]
@@ -29,11 +29,15 @@ PlainJoint = Literal["first-leads", "all-lead"]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A stretch of names and the role they have; strict where prose stands beside it."""
+    """A stretch of names and the role they have; strict where prose stands beside it.
+
+    ``run_on`` where the names may run into what is to be done.
+    """
 
     piece: Excerpt
     role: Role | None
     strict: bool = False
+    run_on: bool = False
 
 
 @dataclass
@@ -67,25 +71,40 @@ def read_clause(
     raw = _content(piece.strip())
     inner = _unbroken(raw.without(GLOSS))
     cast, deadline, rules = _Cast(), Deadline(), []
+    steps: list[DateInText] = []
     for region in _regions(inner, find_marks(inner.key), column):
         if region.role == "rule":
-            rules.append(LeadRule(region.piece.strip("，。；").text, region.piece.span))
+            rules.append(LeadRule(region.piece.strip("，。；（）").text, region.piece.span))
         elif region.role == "time":
             deadline = deadline if deadline.raw else read_deadline(region.piece, year)
+            steps += milestones(region.piece, year)
         else:
             _enlist(region, cast)
     clause = _assign(cast, plain_joint)
-    return replace(clause, raw=raw.text, deadline=deadline, rules=tuple(rules), span=raw.span)
+    return replace(
+        clause, raw=raw.text, deadline=deadline, rules=tuple(rules), span=raw.span, milestones=tuple(steps)
+    )
 
 
 def _content(piece: Excerpt) -> Excerpt:
     """Without the brackets round the whole; of a paragraph with a clause at its end, that clause."""
     for _ in range(_WRAPPINGS):
+        piece = _without_lone_bracket(piece)
         groups = brackets.groups(piece.key)
-        trimmed = piece.strip("。；，")
+        trimmed = piece.strip("。；，.")
         if len(groups) != 1 or groups[0].start or groups[0].end != len(trimmed) - 1:
             return _closing_bracket(piece, groups)
         piece = trimmed.cut(1, len(trimmed) - 1).strip()
+    return piece
+
+
+def _without_lone_bracket(piece: Excerpt) -> Excerpt:
+    """Without a bracket at either end whose partner was lost in copying."""
+    key = piece.key
+    if key[:1] in ("（", "【") and all(group.start for group in brackets.groups(key)):
+        return piece.cut(1).strip()
+    if key[-1:] in ("）", "】") and all(group.end != len(key) - 1 for group in brackets.groups(key)):
+        return piece.cut(0, -1).strip()
     return piece
 
 
@@ -94,7 +113,9 @@ def _closing_bracket(piece: Excerpt, groups: list[brackets.Group]) -> Excerpt:
     if not groups:
         return piece
     last = groups[-1]
-    inner, rest = piece.key[last.start + 1 : last.end], piece.key[last.end + 1 :].strip("。；， ")
+    inner, rest = piece.key[last.start + 1 : last.end], piece.key[last.end + 1 :].strip("。；，. ")
+    if role_word(inner.strip()) or RULES.fullmatch(inner.strip("。；， ")):
+        return piece
     if not rest and SIGNAL.search(inner) and not find_marks(piece.key[: last.start]):
         return piece.cut(last.start + 1, last.end).strip()
     return piece
@@ -103,13 +124,26 @@ def _closing_bracket(piece: Excerpt, groups: list[brackets.Group]) -> Excerpt:
 def _unbroken(piece: Excerpt) -> Excerpt:
     """Take out line breaks that cut a name or a role word in two; keep those between names and labels."""
     cuts = []
+    heads = _heads(piece.key)
     for match in re.finditer(r"\s*\n\s*", piece.key):
         before = re.split(r"[、，；。：\n]", piece.key[: match.start()])[-1].strip()
         after = re.split(r"[、，；。\n]", piece.key[match.end() :], maxsplit=1)[0]
-        whole = not before or is_strong(before) or bool(find_marks(before))
+        whole = not before or _ends_with_mark(before)
+        whole = whole or (is_strong(before) and (not heads or after[:1] in heads))
         if after.startswith(_HALVES) or not (whole or _opens_with_label(after)):
             cuts.append((match.start(), match.end()))
     return join(piece.split(cuts)) if cuts else piece
+
+
+def _heads(key: str) -> set[str]:
+    """How names begin in a list that has separators; there, a line that begins otherwise goes on with a name."""
+    members = re.split(r"[、，；。：（]\s*", key)
+    return {one[0] for one in members if one and is_strong(one)} if "、" in key else set()
+
+
+def _ends_with_mark(key: str) -> bool:
+    marks = find_marks(key)
+    return bool(marks and marks[-1].end == len(key))
 
 
 def _opens_with_label(key: str) -> bool:
@@ -129,12 +163,17 @@ def _regions(piece: Excerpt, marks: list[Mark], column: Role | None) -> Iterable
         elif mark.is_label:
             yield from _timed(before, _standing(label, spoken), strict=prose or (label is None and spoken))
             label, prose = mark.role, False
+        elif mark.bracketed:
+            yield from _before_bracket(before, label, mark, open_list=piece.key[mark.end :].startswith("、"))
+            prose = False
         else:
             yield from _before_verb(before, label, mark, strict=prose)
             prose = mark.before_prose
         spoken = spoken or mark.role != "rule"
         cursor = mark.end
-    yield from _timed(piece.cut(cursor), _standing(label, spoken), strict=prose or (label is None and spoken))
+    joined = bool(marks) and marks[-1].role == "join"
+    rest = _timed(piece.cut(cursor), _standing(label, spoken), strict=prose or (label is None and spoken))
+    yield from (replace(region, run_on=joined) for region in rest)
 
 
 def _has_name(key: str) -> bool:
@@ -159,6 +198,17 @@ def _before_verb(before: Excerpt, label: Role | None, mark: Mark, *, strict: boo
         yield from _timed(before.cut(0, stop), _standing(label, True), strict=True)
         before = before.cut(stop + 1)
     yield from _timed(before, mark.role, strict=strict)
+
+
+def _before_bracket(before: Excerpt, label: Role | None, mark: Mark, *, open_list: bool) -> Iterable[Region]:
+    """甲局、乙局（牵头），丙局: the names of its group; in the midst of one list only the name before it."""
+    places = [
+        m.start()
+        for m in re.finditer(r"[、，；。]" if open_list else r"[，；。]", before.key.strip("，、；"))
+    ]
+    cut = places[-1] + 1 if places else 0
+    yield from _timed(before.cut(0, cut), label or "shared", strict=False)
+    yield from _timed(before.cut(cut), mark.role, strict=False)
 
 
 def _timed(piece: Excerpt, role: Role | None, *, strict: bool) -> Iterable[Region]:
@@ -187,7 +237,7 @@ def _enlist(region: Region, cast: _Cast) -> None:
         stop = piece.key.strip().index("。")
         _enlist(Region(piece.cut(stop + 1), role, strict=True), cast)
         piece = piece.cut(0, stop)
-    found = split_names(piece, strict=region.strict)
+    found = split_names(piece, strict=region.strict, run_on=region.run_on)
     fulls = expanded(found.names)
     cast.seen.add(role)
     cast.names.setdefault(role, []).extend(
@@ -195,6 +245,7 @@ def _enlist(region: Region, cast: _Cast) -> None:
     )
     if found.open:
         cast.open.add(role)
+    cast.doubts += [f"“{one.text}”中有缺字" for one in found.names if GAP.search(one.text)]
     if not region.strict:
         cast.doubts += [f"“{one.text}”未能识别为单位名称" for one in found.dropped]
         cast.doubts += [f"“{one.text}”可能不是单位名称" for one in found.names if not is_strong(one.key)]

@@ -9,6 +9,7 @@ import re
 from documents.parsing import brackets
 from documents.parsing.draft import DateInText, Deadline, DeadlineKind
 from documents.parsing.excerpt import Excerpt
+from documents.parsing.offsets import split_relative
 from documents.parsing.script import number
 
 _NUM = r"(?<![\d一二三四五六七八九十两])[\d一二三四五六七八九十两]{1,6}"
@@ -40,6 +41,15 @@ PERIODIC = re.compile(_PERIODIC)
 CONTINUING = re.compile(_CONTINUING)
 #: a validity period or the range of years of a document is no limit
 _NOT_A_LIMIT = re.compile(r"期限至|有效期|施行至|实施至|延长至")
+#: the first year of a range whose 年 is only said once: 2021-2023年
+_RANGE_HEAD = re.compile(r"(?:19|20)\d\d\s*年?\s*(?:-+|—+|–|~|至|到)\s*$")
+_FIVE_YEARS = re.compile(
+    r"“?(?P<plan>十[一二三四五六七八九]?)五”?(?:规划)?(?:期间|时期|末期?|期末)(?:内|前)?"
+)
+#: a step on the way, not the end of the work
+_STEP = re.compile(
+    r"\s*(?:正式|全面|全部|力争|实现|完成|要|争取|确保|陆续|建成)*(?:动工|开工|破土|启动|投入使用|投用|试运行|试运营)"
+)
 _LAST_MONTH = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _PART_DAY = {"上旬": 10, "中旬": 20, "初": 10}
 
@@ -102,8 +112,35 @@ def read_deadline(piece: Excerpt, year: int | None) -> Deadline:
         relative = pattern.search(piece.key)
         if relative and not _is_year_inside(relative[0]):
             raw = piece.cut(relative.start(), relative.end()).strip()
-            return Deadline(raw.text, None, "relative", raw.span)
-    return _fixed(piece, year) or _loose(piece)
+            event, offset = split_relative(raw.text)
+            return Deadline(raw.text, None, "relative", raw.span, event=event, offset=offset)
+    if milestones(piece, year) and not _completions(piece.key):
+        return Deadline()
+    return _fixed(piece, year) or _five_years(piece) or _loose(piece)
+
+
+def milestones(piece: Excerpt, year: int | None) -> list[DateInText]:
+    """Dates of steps on the way (9月底前动工), which do not end the task."""
+    found = []
+    for match in _candidates(piece.key):
+        if _STEP.match(piece.key, match.end()):
+            raw = piece.cut(match.start(), match.end()).strip()
+            found.append(DateInText(raw.text, resolve(match, year)[0], raw.span, milestone=True))
+    return found
+
+
+def _completions(key: str) -> list[re.Match[str]]:
+    return [match for match in _candidates(key) if not _STEP.match(key, match.end())]
+
+
+def _five_years(piece: Excerpt) -> Deadline | None:
+    """“十四五”期间: the plans are counted from 1951 to 1955 on, so the last year follows from the number."""
+    match = _FIVE_YEARS.search(piece.key)
+    plan = number(match["plan"]) if match else None
+    if not match or not plan:
+        return None
+    raw = piece.cut(match.start(), match.end()).strip()
+    return Deadline(raw.text, datetime.date(1955 + 5 * plan, 12, 31), "fixed", raw.span)
 
 
 def _is_year_inside(words: str) -> bool:
@@ -113,12 +150,13 @@ def _is_year_inside(words: str) -> bool:
 
 def _fixed(piece: Excerpt, year: int | None) -> Deadline | None:
     continuing = CONTINUING.search(piece.key)
-    match = find_limit(piece.key)
+    match = next(iter(_completions(piece.key)), None)
     if not match or not match[0].strip() or (continuing and "前" not in match[0]):
         return None
     later = _range_end(piece.key, match)
     date, inferred = resolve(later, year)
-    raw = piece.cut(match.start(), later.end()).strip()
+    head = _RANGE_HEAD.search(piece.key[: match.start()])
+    raw = piece.cut(head.start() if head else match.start(), later.end()).strip()
     return Deadline(raw.text, date, "fixed", raw.span, inferred and date is not None)
 
 
@@ -144,7 +182,7 @@ def is_time(key: str) -> bool:
     """True when the phrase is about a time limit, not about bodies."""
     if not key or _NOT_A_LIMIT.search(key):
         return False
-    if any(p.search(key) for p in (RELATIVE, PERIODIC, NUMERIC)) or CONTINUING.match(key):
+    if any(p.search(key) for p in (RELATIVE, PERIODIC, NUMERIC, _FIVE_YEARS)) or CONTINUING.match(key):
         return True
     match = find_limit(key)
     return bool(match and match[0].strip())
@@ -170,7 +208,8 @@ def dates_in_text(body: Excerpt, year: int | None) -> list[DateInText]:
             continue
         raw = body.cut(match.start(), match.end()).strip()
         date, _ = resolve(match, year)
-        found.append(DateInText(raw.text, date, raw.span))
+        step = bool(_STEP.match(body.key, match.end()))
+        found.append(DateInText(raw.text, date, raw.span, milestone=step))
     for match in _AFTER_PERIOD.finditer(body.key):
         if not deep[match.start()] and not _DURATION.search(match[0]):
             raw = body.cut(match.start(), match.end())

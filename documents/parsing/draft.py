@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from documents.parsing.excerpt import Span
+from documents.parsing.offsets import Offset
 
 Mode = Literal["single", "joint", "separate", "by_duty", "co_lead", "lead_support", "lead_responsible"]
 DeadlineKind = Literal["fixed", "relative", "continuing", "none"]
@@ -26,17 +27,31 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The time limit of a whole task; the date is empty when the paper does not let it be computed."""
+    """The time limit of a whole task; the date is empty when the paper does not let it be computed.
+
+    ``event`` and ``offset`` when it counts from something: 省级文件印发, one month.
+    """
 
     raw: str | None = None
     date: datetime.date | None = None
     kind: DeadlineKind = "none"
     span: Span | None = None
     inferred: bool = False
+    event: str | None = None
+    offset: Offset | None = None
 
     def as_dict(self) -> Json:
-        """The three facts of the schema."""
-        return {"raw": self.raw, "date": self.date.isoformat() if self.date else None, "kind": self.kind}
+        """The three facts of the schema; event and offset only where there are any."""
+        facts: Json = {
+            "raw": self.raw,
+            "date": self.date.isoformat() if self.date else None,
+            "kind": self.kind,
+        }
+        if self.event:
+            facts["event"] = self.event
+        if self.offset:
+            facts["offset"] = self.offset.as_dict()
+        return facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,7 @@ class Clause:
     rules: tuple[LeadRule, ...] = ()
     doubts: tuple[str, ...] = ()
     span: Span | None = None
+    milestones: tuple[DateInText, ...] = ()
 
     @property
     def names(self) -> tuple[Name, ...]:
@@ -93,11 +109,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class DateInText:
-    """A calendar limit on part of a task."""
+    """A calendar limit on part of a task; ``milestone`` when it is a step on the way (9月底前开工)."""
 
     raw: str
     date: datetime.date | None
     span: Span
+    milestone: bool = False
 
     def as_dict(self) -> Json:
         """Raw words and ISO date."""

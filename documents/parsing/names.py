@@ -54,7 +54,17 @@ _BARE = re.compile(
     r"区政府|人民政府（[^（）]*）|委员会)$"
 )
 _HEAD_OF_PAIR = re.compile(r"(?:党委|党工委|党组|委|各区|各县|各市|各州|各设区市|各地|）)$|^各.*政府$")
-_LEAD_IN = re.compile(r"^(?:由|请|以及|及|和|与|并|并由|其中|主要由|分别由|：|:|·|●|-|—)+")
+_LEAD_IN = re.compile(r"^(?:由|请|以及|并由|其中|主要由|分别由|：|·|●|-|—)+")
+#: 和 and 及 before a name are a link only where the name says its level or is one of a kind: 和平区 is a place
+_LINK_IN = re.compile(r"^(?:和|及|与|并)(?=[省市县区州盟旗各有相其国中人团驻全本])")
+#: what the paper calls the task before it names who does it: 此项工作由甲局
+_TASK_BY = re.compile(r"^[^，。；、]{0,12}(?:工作|任务|事项|项目|内容|统一|分别|主要|均|都)由(?=.)")
+#: words of the sentence behind a name: 甲局要
+_MODAL = re.compile(r"(?:应当|主动|积极|及时|共同|认真|要|应|须|需|将|可)+$")
+#: further kinds under one 各: 各乡镇、街道
+_KINDS = re.compile(
+    r"^(?:街道|乡镇|镇街|镇|乡|社区|村居|街道办|街道办事处|镇人民政府|园区)(?:（[^（）]*）)?$"
+)
 _SEPARATOR = re.compile(r"[、，；。|\n]|\s+")
 _LEVEL = re.compile(r"^(自治区|省|市|县|区|州|盟|旗)(?!级|直|属)")
 _LEVELLED = re.compile(
@@ -95,12 +105,15 @@ def is_open(key: str) -> bool:
     return bool(_OPEN_NAME.match(re.sub(r"\s+", "", key)))
 
 
-def split_names(piece: Excerpt, *, strict: bool) -> NameList:
-    """Read a list of names; ``strict`` takes only what reads as a name by itself (text beside prose)."""
+def split_names(piece: Excerpt, *, strict: bool, run_on: bool = False) -> NameList:
+    """Read a list of names; ``strict`` takes only what reads as a name by itself (text beside prose).
+
+    ``run_on`` when the last name may run into what is to be done: 会同甲局制定办法.
+    """
     found = _Found([], False, [])
     for token in _tokens(piece):
         for part in _without_open_tail(token, found):
-            for name in _unlinked(part):
+            for name in _unlinked(_before_work(part) if run_on else part):
                 _take(name, found, strict=strict)
     return NameList(found.names, found.open, found.dropped)
 
@@ -111,12 +124,19 @@ def _tokens(piece: Excerpt) -> list[Excerpt]:
     left = 0
     for start, end in [*_separators(piece.key), (len(piece), len(piece))]:
         key = piece.key[left:start].strip()
-        if places and _BARE.match(key) and _HEAD_OF_PAIR.search(piece.key[slice(*places[-1])].strip()):
+        if places and _continues(piece.key[slice(*places[-1])].strip(), key):
             places[-1] = (places[-1][0], start)
         elif key:
             places.append((left, start))
         left = end
     return [piece.cut(*place).strip() for place in places]
+
+
+def _continues(before: str, key: str) -> bool:
+    """The member only makes sense with the one before it: 党委、政府; 各区、县级市; 各乡镇、街道."""
+    if _KINDS.match(key):
+        return before.startswith("各")
+    return bool(_BARE.match(key) and _HEAD_OF_PAIR.search(before))
 
 
 def _separators(key: str) -> list[tuple[int, int]]:
@@ -171,9 +191,21 @@ def _is_side(key: str) -> bool:
     return is_strong(key) or is_open(key)
 
 
+def _before_work(token: Excerpt) -> Excerpt:
+    """The name at the head of a token that goes on with a verb; the token itself when there is none."""
+    for place in range(3, min(len(token), _LONGEST)):
+        if is_strong(token.key[:place]) and _PROSE.match(token.key[place:]):
+            return token.cut(0, place)
+    return token
+
+
 def _led_in(token: Excerpt) -> Excerpt:
-    match = _LEAD_IN.match(token.key)
-    return token.cut(match.end()).strip() if match else token
+    for pattern in (_TASK_BY, _LEAD_IN, _LINK_IN):
+        match = pattern.match(token.key)
+        if match and not _BARE.match(token.key[match.end() :]):
+            token = token.cut(match.end()).strip()
+    modal = _MODAL.search(token.key)
+    return token.cut(0, modal.start()) if modal and is_strong(token.key[: modal.start()]) else token
 
 
 def _take(name: Excerpt, found: _Found, *, strict: bool) -> None:

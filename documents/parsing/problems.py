@@ -7,14 +7,17 @@ from collections.abc import Iterable
 
 from documents.parsing.draft import Facts, LeadRule, Problem, Task
 from documents.parsing.excerpt import Span
+from documents.parsing.script import GAP, TONED_GLOSS, fold, is_traditional
 
-_LOW = 0.5
+_FIRST = ("第一", "首位", "首个", "最前")
 
 
-def find_problems(facts: Facts, tasks: tuple[Task, ...], rules: tuple[LeadRule, ...]) -> tuple[Problem, ...]:
+def find_problems(
+    facts: Facts, tasks: tuple[Task, ...], rules: tuple[LeadRule, ...], text: str = ""
+) -> tuple[Problem, ...]:
     """All problems of a draft, in the order of its tasks; those of the paper itself come first."""
-    found = list(_of_paper(facts, tasks))
-    first_leads = any("第一" in r.text or "首位" in r.text for r in rules)
+    found = [*_of_paper(facts, tasks), *_of_script(text)]
+    first_leads = any(word in rule.text for rule in rules for word in _FIRST)
     counts = Counter(task.ref for task in tasks)
     for task in tasks:
         if counts[task.ref] > 1:
@@ -39,6 +42,21 @@ def _of_paper(facts: Facts, tasks: tuple[Task, ...]) -> Iterable[Problem]:
         yield Problem("", "document_number", "missing", "没有识别出发文字号，如有请补填。", nowhere)
     if not facts.issued_on:
         yield Problem("", "issued_on", "missing", "没有识别出成文日期，如有请补填。", nowhere)
+
+
+def _of_script(text: str) -> Iterable[Problem]:
+    """What makes the reading of the whole paper less sure: pronunciations, traditional script, lost characters."""
+    gloss = TONED_GLOSS.search(fold(text))
+    if gloss:
+        message = f"原文夹有拼音注音（如“{text[slice(*gloss.span())]}”），识别时已略去，请抽查单位名称。"
+        yield Problem("", "text", "low_confidence", message, Span(*gloss.span()))
+    if is_traditional(text):
+        message = "原文为繁体字，单位名称按原文保留，请核对是否与单位名录对应。"
+        yield Problem("", "text", "low_confidence", message, Span(0, 0))
+    gap = GAP.search(text)
+    if gap:
+        message = f"原文有缺字或无法辨认的字（如“{gap[0]}”），请对照纸质文件核对。"
+        yield Problem("", "text", "low_confidence", message, Span(*gap.span()))
 
 
 def _at(task: Task, field: str, kind: str, message: str, *, must: bool = False) -> Problem:
@@ -87,6 +105,10 @@ def _of_roles(task: Task, *, first_leads: bool) -> Iterable[Problem]:
 
 def _of_deadline(task: Task, facts: Facts) -> Iterable[Problem]:
     limit = task.deadline
+    for step in task.dates:
+        if step.milestone and limit.kind == "none":
+            message = f"“{step.raw}”是开工、启用等中间节点，没有作为完成时限，请核对是否需要填写到期日。"
+            yield Problem(task.ref, "deadline", "milestone", message, step.span)
     if limit.inferred:
         yield _at(
             task,

@@ -45,6 +45,9 @@ LABELS: tuple[tuple[Role, str], ...] = (
 )
 _DUTY = r"(?:按照?|依照?|根据)(?:各自|本|部门|有关|相关)*(?:工作)?(?:职责|职能|职权)(?:任务)?(?:范围)?(?:分工)?(?:内)?(?:各自|共同|做好|抓好)*"
 _VERBS: tuple[tuple[Role, str], ...] = (
+    ("lead", rf"(?:作)?为(?:总)?(?:牵头|主办|主责)(?:责任)?{_UNIT}"),
+    ("part", rf"(?:作)?为(?:配合|参与|协办|协助){_UNIT}"),
+    ("plain", rf"(?:作)?为(?:责任|负责|承办|主管){_UNIT}"),
     ("separate", r"(?:按照?(?:各自)?职责(?:分工)?)?(?:分别|各自)(?:牵头(?:负责|组织|落实)?|负责|承担)"),
     ("part", rf"{_DUTY}(?:配合|参与|协助|支持|协同)(?:落实|实施|工作)?"),
     (
@@ -55,14 +58,14 @@ _VERBS: tuple[tuple[Role, str], ...] = (
         "lead",
         r"(?:负责)?(?:总|共同|联合|统一)?牵头(?:负责(?:落实)?|(?:抓总|组织实施|组织协调|组织|协调|落实|实施|推进|办理|承办|主办|抓好|起草|制定)(?=$|[，。；、：）】\s]))?",
     ),
-    ("join", r"会同|商(?=[省市县区州])"),
+    ("join", r"会同(?!县)|商(?=[省市县区州])"),
     (
         "part",
         r"(?:共同|积极|协同|密切|分别|予以|给予)?(?:配合|参与|参加|协助|协办|支持|指导|协同|协作)(?:配合|参与|支持|协助|落实|实施|做好|完成|工作|指导)*",
     ),
     (
         "plain",
-        r"(?:共同|具体|统一|全面|主要|联合|组织|直接|总|为主)?(?:负责|主办|承办|主责)(?:(?:落实|组织实施|具体实施|实施|推进|组织)(?=$|[，。；、：）】\s]))?",
+        r"(?:共同|具体|统一|全面|主要|联合|直接|总|为主)?(?:负责|主办|承办|主责)(?:(?:落实|组织实施|具体实施|实施|推进|组织)(?=$|[，。；、：）】\s]))?",
     ),
     ("shared", r"(?:具体|组织|抓好|共同|分别|认真|贯彻)*(?:落实|实施|执行|承担)"),
 )
@@ -79,7 +82,7 @@ _BOUNDARY = r"(?=$|[，。；、：）】\s])"
 _CAUTIOUS = re.compile(r"指导|支持|落实|实施|执行|承担|协同|协作|参加|主办|承办|主责|齐抓共管")
 _LABEL = re.compile("|".join(f"(?P<{role}{n}>{words})" for n, (role, words) in enumerate(LABELS)))
 _VERB = re.compile("|".join(f"(?P<{role}{n}>{words})" for n, (role, words) in enumerate(_VERBS)))
-_COLON = re.compile(r"\s*(?:[：】]\s*)+|\s+(?=\S)|$")
+_COLON = re.compile(r"\s*(?:[：】]\s*)+|(?:为|是)：?|\s+(?=\S)|$")
 _STRICT_COLON = re.compile(r"\s*(?:[：】]\s*)+")
 _NOUN = re.compile(rf"{_UNIT}$|时限$|期限$|领导$")
 
@@ -90,13 +93,17 @@ SIGNAL = re.compile(
 
 
 class Mark(NamedTuple):
-    """A role word in a clause: its place, whether its names come after it, and its role."""
+    """A role word in a clause: its place, whether its names come after it, and its role.
+
+    ``bracketed`` when it stands in brackets of its own behind a name: 甲局（牵头）、乙局.
+    """
 
     start: int
     end: int
     is_label: bool
     role: Role
     before_prose: bool = False
+    bracketed: bool = False
 
 
 def find_marks(key: str) -> list[Mark]:
@@ -106,10 +113,28 @@ def find_marks(key: str) -> list[Mark]:
         for m in brackets.top_matches(RULES, key)
         if _starts_phrase(key, m.start())
     ]
-    for mark in [*_labels(key), *_verbs(key)]:
+    for mark in [*_bracketed(key), *_labels(key), *_verbs(key)]:
         if all(mark.end <= other.start or mark.start >= other.end for other in taken):
             taken.append(mark)
     return sorted(taken)
+
+
+def _bracketed(key: str) -> list[Mark]:
+    """Brackets that hold nothing but a role word, 甲局（牵头）, or nothing but a rule sentence."""
+    found = []
+    for group in brackets.groups(key, "（"):
+        inner = key[group.start + 1 : group.end].strip()
+        role = "rule" if RULES.fullmatch(inner.strip("。；，")) else role_word(inner)
+        if role and (group.start or role == "rule"):
+            found.append(Mark(group.start, group.end + 1, False, role, bracketed=role != "rule"))
+    return found
+
+
+def role_word(key: str) -> Role | None:
+    """The role, when the text is one role word and nothing else: 牵头, 配合单位."""
+    match = _VERB.fullmatch(key) or _LABEL.fullmatch(key)
+    role = _role(match) if match else None
+    return role if role in ("lead", "plain", "shared", "part") else None
 
 
 def _labels(key: str) -> list[Mark]:
@@ -118,7 +143,8 @@ def _labels(key: str) -> list[Mark]:
         role = _role(match)
         colon = _after_label(key, match)
         if colon is not None and _starts_phrase(key, match.start()):
-            found.append(Mark(match.start(), colon, True, role))
+            opened = match.start() and key[match.start() - 1] == "【"
+            found.append(Mark(match.start() - bool(opened), colon, True, role))
     return found
 
 
@@ -152,7 +178,7 @@ def _verbs(key: str) -> list[Mark]:
 
 def _in_a_noun(key: str, end: int) -> bool:
     """牵头单位, 负责人, 参与者: a noun made with the verb, as in the name 各项目牵头单位."""
-    return bool(re.match(r"单位|部门|人|者|制(?!定)|方(?!案)|医院|领导|的|率|度", key[end:]))
+    return bool(re.match(r"单位|部门|公室|人|者|制(?!定)|方(?!案)|医院|领导|的|率|度", key[end:]))
 
 
 def _role(match: re.Match[str]) -> Role:

@@ -23,27 +23,37 @@ _TRADITIONAL = dict(
         "點進標達億萬兩號則從壹貳專類條據應執證爲為於臺診電訊體劃輔幾種並報訂畫議動廣遞險壓層國學醫藥開財別擔試備編郵鐵視聞華東縮"
         "擴長際貿糧儲氣約減過續現結衞衆眾羣啓運輸賽覺舉選錄檔傳築園圖書賓館職檢驗網絡維創調轉雲邊優題鄰師戶確認練養齡兒婦僑殘紅術"
         "藝紀訟獄戰規營場費稱補償錢債價擬歸庫鋪滿測評識讀話語誌飯飲馬龍鳥魚車軌軸載輯輛遠連遼還邏鄧釋鋼鍵鎖閉問閣陽陰陳陸隨雙離難"
-        "靈靜響頁順須預額風飛",
+        "靈靜響頁順須預額風飛內後啟頒週",
         "负责牵头单会与协参导领办门厅区县总总员处关联团机构军队务实组织个项级属驻业质资经济发产农环监税审计统银乡镇卫护疗党时间节"
         "点进标达亿万两号则从一二专类条据应执证为为于台诊电讯体划辅几种并报订画议动广递险压层国学医药开财别担试备编邮铁视闻华东缩"
         "扩长际贸粮储气约减过续现结卫众众群启运输赛觉举选录档传筑园图书宾馆职检验网络维创调转云边优题邻师户确认练养龄儿妇侨残红术"
         "艺纪讼狱战规营场费称补偿钱债价拟归库铺满测评识读话语志饭饮马龙鸟鱼车轨轴载辑辆远连辽还逻邓释钢键锁闭问阁阳阴陈陆随双离难"
-        "灵静响页顺须预额风飞",
+        "灵静响页顺须预额风飞内后启颁周",
         strict=True,
     )
 )
 _TABLE = str.maketrans(_PUNCTUATION | _DIGITS | _TRADITIONAL)
+_TRADITIONAL_ONLY = {ord(char) for char, plain in _TRADITIONAL.items() if char != plain}
 
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 #: pronunciation put behind a character by mirrors: 局(jú)
 GLOSS = re.compile(rf"（[a-zü{_TONES}]{{1,6}}）")
 TONED_GLOSS = re.compile(rf"（[a-zü]{{0,5}}[{_TONES}][a-zü]{{0,5}}）")
+#: what stands where a character was lost in scanning or copying
+GAP = re.compile(r"[□■▢▯◻◼\ufffd]|[?？](?=[\u4e00-\u9fff]*(?:局|委|厅|办|部门|单位))")
+#: so few traditional characters may be quoted in a paper in simplified script
+_QUOTED = 3
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 
 def fold(text: str) -> str:
     """The text in the one form that the patterns are written in; same length."""
     return text.translate(_TABLE)
+
+
+def is_traditional(text: str) -> bool:
+    """True when the text is in traditional characters, not merely quoting one or two."""
+    return sum(ord(char) in _TRADITIONAL_ONLY for char in text) > _QUOTED
 
 
 def squeeze(text: str) -> str:

@@ -64,6 +64,8 @@ def test_it_finds_every_chapter_and_task(name: str) -> None:
 def test_it_reads_every_field_of_every_task(name: str, field: str) -> None:
     got = {plain(t["ref"]): plain(t[field]) for t in draft(name)["tasks"]}
     want = {plain(t["ref"]): plain(t[field]) for t in gold(name)["tasks"]}
+    if field == "deadline":  # what it counts from is told beyond the schema
+        got = {ref: {key: limit[key] for key in ("raw", "date", "kind")} for ref, limit in got.items()}
     assert got == want
 
 

@@ -276,7 +276,7 @@ def test_it_reads_lines_broken_at_a_width() -> None:
 )
 def test_it_reads_the_time_limit_of_a_row(words: str, raw: str | None, date: str | None, kind: str) -> None:
     text = f"某市2020年任务分工表\n序号\t任务\t牵头单位\t完成时限\n1\t建设甲\t市甲局\t{words}"
-    assert draft(text)["tasks"][0]["deadline"] == {"raw": raw, "date": date, "kind": kind}
+    assert draft(text)["tasks"][0]["deadline"].items() >= {"raw": raw, "date": date, "kind": kind}.items()
 
 
 def test_it_says_that_the_year_was_inferred() -> None:
