@@ -12,9 +12,8 @@ from django.db import IntegrityError, transaction
 
 from audit.record import record
 from departments.models import Jurisdiction, User
+from documents.bounded import Reading, read_and_parse
 from documents.models import Draft, PolicyDocument
-from documents.parsing import ParsedDocument, parse
-from documents.readers import Original, read
 from documents.reading import iso_day
 
 Json = dict[str, Any]
@@ -40,19 +39,18 @@ def take_in(
     known = PolicyDocument.objects.filter(jurisdiction=jurisdiction, sha256=digest).first()
     if known and known.drafts.exclude(state=Draft.State.DROPPED).exists():
         raise AlreadyThere(known)
-    original = read(data, file_name)
-    parsed = parse(original)
+    reading = read_and_parse(data, file_name)
     if known:
-        return _read_again(known, parsed, by)
-    document = _describe(original, parsed, file_name)
+        return _read_again(known, reading, by)
+    document = _describe(reading, file_name)
     document.jurisdiction, document.uploaded_by, document.uploaded_at = jurisdiction, by, at
     document.sha256, document.size = digest, len(data)
-    return _keep(document, data, parsed, by)
+    return _keep(document, data, reading, by)
 
 
-def _describe(original: Original, parsed: ParsedDocument, file_name: str) -> PolicyDocument:
+def _describe(reading: Reading, file_name: str) -> PolicyDocument:
     """The paper's own facts, cut to what the columns hold; without a title its file's name stands in."""
-    facts: Json = parsed.as_dict()["document"]
+    facts: Json = reading.draft["document"]
     name = plain_name(file_name)
     return PolicyDocument(
         title=(facts.get("title") or PurePosixPath(name).stem)[:200],
@@ -61,7 +59,7 @@ def _describe(original: Original, parsed: ParsedDocument, file_name: str) -> Pol
         issued_on=iso_day(facts.get("issued_on")),
         based_on=facts.get("parent_documents") or [],
         file_name=name,
-        text=original.text,
+        text=reading.text,
     )
 
 
@@ -71,13 +69,13 @@ def plain_name(file_name: str) -> str:
     return "".join(char for char in last if char.isprintable())[-200:] or "未命名"
 
 
-def _keep(document: PolicyDocument, data: bytes, parsed: ParsedDocument, by: User | None) -> PolicyDocument:
+def _keep(document: PolicyDocument, data: bytes, reading: Reading, by: User | None) -> PolicyDocument:
     kept = False
     try:
         with transaction.atomic():
             document.file.save(document.file_name, ContentFile(data), save=False)
             document.save(force_insert=True)
-            _record("document.upload", document, _open_draft(document, parsed), by)
+            _record("document.upload", document, _open_draft(document, reading), by)
         kept = True
     except IntegrityError:
         # Two uploads of one file at once: the constraint let one of them win.
@@ -89,17 +87,17 @@ def _keep(document: PolicyDocument, data: bytes, parsed: ParsedDocument, by: Use
     return document
 
 
-def _read_again(document: PolicyDocument, parsed: ParsedDocument, by: User | None) -> PolicyDocument:
+def _read_again(document: PolicyDocument, reading: Reading, by: User | None) -> PolicyDocument:
     try:
         with transaction.atomic():
-            _record("document.read_again", document, _open_draft(document, parsed), by)
+            _record("document.read_again", document, _open_draft(document, reading), by)
     except IntegrityError:
         raise AlreadyThere(document) from None
     return document
 
 
-def _open_draft(document: PolicyDocument, parsed: ParsedDocument) -> Draft:
-    content = parsed.as_dict()
+def _open_draft(document: PolicyDocument, reading: Reading) -> Draft:
+    content = dict(reading.draft)
     problems = [*content.pop("problems"), *_of_another_place(content["document"], document.jurisdiction.name)]
     return Draft.objects.create(document=document, content=content, problems=problems)
 

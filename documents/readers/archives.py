@@ -25,6 +25,8 @@ def open_archive(data: bytes, wanted: str) -> zipfile.ZipFile:
     _check_sizes(members)
     if wanted not in {member.filename for member in members}:
         raise UnreadableFile("文件内容与扩展名不符。请确认文件类型后重新上传。")
+    if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
+        raise UnreadableFile("不接收带宏的文件。请用 Office 或 WPS 另存为不含宏的文件后重新上传。")
     _check_entities(archive, members)
     return archive
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
+LINE_LIMIT = 50_000
 LineKind = Literal["paragraph", "heading", "row"]
 
 
@@ -58,3 +60,11 @@ def row(cells: Sequence[str], page: int | None = None) -> RawLine:
     """A table row: its text is the cells with a tab between them, so that spans stay inside it."""
     clean = tuple(" ".join(cell.replace("\t", " ").split("\n")).strip() for cell in cells)
     return RawLine("\t".join(clean), "row", page, clean)
+
+
+def bounded(lines: Iterable[RawLine]) -> list[RawLine]:
+    """The lines, as long as they are not more than anybody would have to read."""
+    taken = list(islice(lines, LINE_LIMIT + 1))
+    if len(taken) > LINE_LIMIT:
+        raise UnreadableFile(f"文件内容过多（超过{LINE_LIMIT}行）。请只保留方案正文和任务分工表后重新上传。")
+    return taken

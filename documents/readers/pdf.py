@@ -6,7 +6,7 @@ import io
 import logging
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 
 from documents.readers.kerning import spread
 from documents.readers.layout import Fragment, Tables, text_lines
@@ -16,6 +16,7 @@ PAGE_LIMIT = 400
 TEXT_LIMIT = 3_000_000
 #: less text than this on all pages together is that of stamps on a scan
 TEXT_LEAST = 20
+_TOO_LARGE = "文件内容过大，已停止读取。请只保留方案正文和任务分工表，重新生成 PDF 后上传。"
 _BROKEN = "文件已损坏，无法打开。请重新生成 PDF，或改传 Word 版本。"
 
 
@@ -29,10 +30,8 @@ def read_pdf(data: bytes) -> list[RawLine]:
         return _pages(reader)
     except UnreadableFile:
         raise
-    except DependencyError as error:
-        raise UnreadableFile(
-            "文件设有权限保护，无法读取。请另存为不加保护的 PDF，或改传 Word 版本。"
-        ) from error
+    except LimitReachedError as error:
+        raise UnreadableFile(_TOO_LARGE) from error
     except (
         PyPdfError,
         ValueError,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from documents.readers.original import RawLine, UnreadableFile, row
+from documents.readers.original import RawLine, UnreadableFile, bounded, row
 from documents.readers.plain import decode
 
 _DROPPED = {
@@ -76,7 +76,7 @@ def read_html(data: bytes) -> list[RawLine]:
         root = html.document_fromstring(_decoded(data), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableFile("网页文件无法识别。请在浏览器中打开，复制正文到 Word 后另存再上传。") from error
-    return [line for line in _Page().lines(root) if line.text.strip()]
+    return bounded(line for line in _Page().lines(root) if line.text.strip())
 
 
 def _decoded(data: bytes) -> str:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from documents.readers.archives import open_archive
 from documents.readers.numbering import Numbering
-from documents.readers.original import RawLine, UnreadableFile, row
+from documents.readers.original import RawLine, UnreadableFile, bounded, row
 
 _P, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
 _WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo")}
@@ -36,7 +36,7 @@ def read_docx(data: bytes) -> list[RawLine]:
     open_archive(data, "word/document.xml").close()
     try:
         document = Document(io.BytesIO(data))
-        return list(_Body(document).lines(document.element.body))
+        return bounded(_Body(document).lines(document.element.body))
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, ParseError, etree.LxmlError) as error:
         raise UnreadableFile("文件已损坏，无法打开。请用 Word 或 WPS 重新保存后上传。") from error
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from documents.parsing import parse
-from documents.readers import UnreadableFile, read
+from documents.bounded import read_and_parse
+from documents.readers import UnreadableFile
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Print one JSON object; a file that cannot be read ends with status 1 and the reason."""
         path: Path = options["file"]
         try:
-            draft = parse(read(path.read_bytes(), path.name))
+            reading = read_and_parse(path.read_bytes(), path.name)
         except (OSError, UnreadableFile) as error:
             raise CommandError(f"无法读取 {path.name}：{error}") from error
-        self.stdout.write(json.dumps(draft.as_dict(), ensure_ascii=False))
+        self.stdout.write(json.dumps(reading.draft, ensure_ascii=False))
