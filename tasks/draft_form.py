@@ -61,8 +61,8 @@ class DraftForm(forms.Form):
         self.unknown, self.targets = unknown, targets
         for place, one in enumerate(unknown):
             self._add_name(place, one, roster)
-        for place, target in enumerate(targets):
-            self._add_target(place, target)
+        for target in targets:
+            self._add_target(_place(target), target)
 
     def _add_name(self, place: int, one: Unmatched, roster: Roster) -> None:
         self.fields[f"choice_{place}"] = forms.ChoiceField(
@@ -78,7 +78,7 @@ class DraftForm(forms.Form):
             label=f"新增“{one.name}”的全称", max_length=100, required=False, initial=one.full_name
         )
 
-    def _add_target(self, place: int, one: Target) -> None:
+    def _add_target(self, place: str, one: Target) -> None:
         where = f"{one.ref}“{one.name[:20]}”"
         self.fields[f"take_{place}"] = forms.BooleanField(label=f"列入{where}", required=False, initial=True)
         self.fields[f"indicator_{place}"] = forms.CharField(
@@ -113,10 +113,7 @@ class DraftForm(forms.Form):
     def target_rows(self) -> list[TargetRow]:
         """The numbers to reach with their fields."""
         names = ("take", "indicator", "comparator", "low", "high", "unit")
-        return [
-            TargetRow(one, *(self[f"{name}_{place}"] for name in names))
-            for place, one in enumerate(self.targets)
-        ]
+        return [TargetRow(one, *(self[f"{name}_{_place(one)}"] for name in names)) for one in self.targets]
 
     def clean(self) -> dict[str, Any]:
         """A new department has both names; an indicator that is taken has its name and its bounds."""
@@ -126,11 +123,11 @@ class DraftForm(forms.Form):
                 for name, word in ((f"short_{place}", "简称"), (f"full_{place}", "全称")):
                     if not cleaned.get(name) and name not in self.errors:
                         self.add_error(name, f"新增“{one.name}”须填写{word}。")
-        for place in range(len(self.targets)):
-            self._check_target(place, cleaned)
+        for target in self.targets:
+            self._check_target(_place(target), cleaned)
         return cleaned
 
-    def _check_target(self, place: int, cleaned: dict[str, Any]) -> None:
+    def _check_target(self, place: str, cleaned: dict[str, Any]) -> None:
         if not cleaned.get(f"take_{place}"):
             # What is not taken need not be right.
             for name in ("indicator", "comparator", "low", "high", "unit"):
@@ -152,9 +149,9 @@ class DraftForm(forms.Form):
 
     def indicators(self) -> dict[Key, Target | None]:
         """The numbers to reach as put right, None for those struck out; after `is_valid`."""
-        return {one.key: self._target(place, one) for place, one in enumerate(self.targets)}
+        return {one.key: self._target(_place(one), one) for one in self.targets}
 
-    def _target(self, place: int, one: Target) -> Target | None:
+    def _target(self, place: str, one: Target) -> Target | None:
         given = self.cleaned_data
         if not given[f"take_{place}"]:
             return None
@@ -194,6 +191,11 @@ def needed_bounds(comparator: str) -> tuple[str, ...]:
     return {_SIGN.AT_LEAST: ("low",), _SIGN.AT_MOST: ("high",), _SIGN.EXACTLY: ("low",)}.get(
         _SIGN(comparator) if comparator in _SIGN.values else _SIGN.BETWEEN, ("low", "high")
     )
+
+
+def _place(target: Target) -> str:
+    """How the fields of a target are told apart; it stays the same whichever others are shown."""
+    return "{}_{}".format(*target.key)
 
 
 def _plain(value: Decimal | None) -> str | None:

@@ -7,21 +7,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from departments.middleware import person
 from departments.models import User
-from departments.permissions import Refused, require
 from departments.roster import load_roster
-from documents.models import Draft, PolicyDocument
+from documents.models import Draft
 from documents.reading import DraftTask, draft_problems, draft_tasks, iso_day
 from tasks.adopt import CannotAdopt, adopt
+from tasks.amend.resemble import resembling
+from tasks.draft_page import open_draft
 from tasks.forms import AdoptForm
 from tasks.match import unmatched
 from tasks.measures import targets
 from tasks.models import Ledger, Task
-from tasks.permissions import adopt_draft
 from tasks.propose import propose
 from timekeeping import clock
 
@@ -30,7 +30,7 @@ from timekeeping import clock
 def adopt_page(request: HttpRequest, document: int) -> HttpResponse:
     """Propose the ledger of a reviewed draft, and make it when confirmed."""
     user, now = person(request), clock.now()
-    draft = _open_draft(user, document)
+    draft = open_draft(user, document)
     tasks = [task for task in draft_tasks(draft) if not task.left_out]
     roster = load_roster(draft.document.jurisdiction, now.date())
     form = AdoptForm(
@@ -53,6 +53,7 @@ def adopt_page(request: HttpRequest, document: int) -> HttpResponse:
         "form": form,
         "counts": _counts(tasks),
         "must": [one for one in draft_problems(draft) if one.must and one.open],
+        "ledgers": resembling(user, draft.document, tasks),
         "left_out": [task for task in draft_tasks(draft) if task.left_out],
     }
     return render(request, "tasks/adopt.html", context, status=400 if form.is_bound else 200)
@@ -73,17 +74,6 @@ def _adopt(draft: Draft, form: AdoptForm, user: User, now: datetime) -> Ledger:
         at=now,
         choices=form.choices(),
     )
-
-
-def _open_draft(user: User, pk: int) -> Draft:
-    papers = PolicyDocument.objects.visible_to(user).select_related("jurisdiction")
-    paper = get_object_or_404(papers, pk=pk)
-    require(adopt_draft(user, paper))
-    draft = paper.drafts.open().first()
-    if draft is None:
-        raise Refused("这份文件已经入账或已放弃，不能再次入账。")
-    draft.document = paper
-    return draft
 
 
 def _initial(draft: Draft, tasks: list[DraftTask], on: date) -> dict[str, Any]:

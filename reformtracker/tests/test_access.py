@@ -43,14 +43,27 @@ TABLE = {
     ("documents:original", "GET"): "> +++++..",
     ("documents:edit_task", "GET"): "> ---+-..",
     ("documents:edit_task", "POST"): "> ---+-..",
+    ("documents:arrange_task", "GET"): "> ---+-..",
+    ("documents:split_task", "POST"): "> ---+-..",
+    ("documents:merge_task", "POST"): "> ---+-..",
+    ("documents:move_task", "POST"): "> ---+-..",
+    ("documents:change_several", "POST"): "> ---+-..",
+    ("documents:undo", "POST"): "> ---+-..",
     ("documents:add_task", "GET"): "> ---+-..",
     ("documents:add_task", "POST"): "> ---+-..",
     ("documents:edit_facts", "GET"): "> ---+-..",
     ("documents:edit_facts", "POST"): "> ---+-..",
     ("documents:settle", "POST"): "> ---+-..",
+    ("documents:draft_json", "GET"): "> ---+-..",
+    ("documents:draft_sheet", "GET"): "> ---+-..",
+    ("documents:import_sheet", "GET"): "> ---+-..",
+    ("documents:import_sheet", "POST"): "> ---+-..",
+    ("documents:confirm_import", "POST"): "> ---+-..",
     ("documents:drop", "POST"): "> ---+-..",
     ("tasks:adopt", "GET"): "> ---+-..",
     ("tasks:adopt", "POST"): "> ---+-..",
+    ("tasks:amend", "GET"): "> ---+-..",
+    ("tasks:amend", "POST"): "> ---+-..",
     ("progress:periods", "GET"): "> +++++..",
     ("progress:periods", "POST"): "> ---+-..",
     ("progress:filing", "GET"): "> +++++..",
@@ -91,7 +104,7 @@ def address(world: World, name: str) -> str:
         else get_resolver().namespace_dict[name.split(":")[0]][1].reverse_dict
     )
     wanted = pattern.getlist(name.split(":")[-1])[0][0][0][1]
-    return reverse(name, kwargs={key: 0 if key == "index" else getattr(world, key).pk for key in wanted})
+    return reverse(name, kwargs={key: 0 if key == "key" else getattr(world, key).pk for key in wanted})
 
 
 def answer(client: Client, method: str, url: str) -> str:

@@ -8,7 +8,6 @@ from departments.models import Department, DepartmentGroup
 from tasks.models.task import Task
 from tasks.querysets import AssignmentQuerySet
 
-
 _Parts = models.Manager.from_queryset(AssignmentQuerySet)
 
 

@@ -46,7 +46,7 @@ def test_it_shows_every_number_with_a_tick(page: tuple[Client, str]) -> None:
         (">=", "3", None),
     ]
     text = response.content.decode()
-    assert len(re.findall(r'<input type="checkbox" name="take_\d"[^>]*checked', text)) == 3
+    assert len(re.findall(r'<input type="checkbox" name="take_\d_\d"[^>]*checked', text)) == 3
     assert "列为指标" in text
 
 
@@ -63,13 +63,13 @@ def test_it_takes_them_as_read_when_nothing_is_changed(page: tuple[Client, str])
 def test_it_leaves_out_what_is_unticked_and_takes_what_was_put_right(page: tuple[Client, str]) -> None:
     client, url = page
     changes = {
-        "take_0": "False",
-        "indicator_1": "人员支出占业务支出比例",
-        "comparator_1": "<=",
-        "high_1": "45.5",
-        "low_1": "1",
-        "unit_1": "百分比",
-        "low_0": "不是数字",
+        "take_0_0": "False",
+        "indicator_0_1": "人员支出占业务支出比例",
+        "comparator_0_1": "<=",
+        "high_0_1": "45.5",
+        "low_0_1": "1",
+        "unit_0_1": "百分比",
+        "low_0_0": "不是数字",
     }
     assert client.post(url, given(page, **changes)).status_code == 302
     found = [(one.name, one.comparator, one.low, one.high, one.unit) for one in Indicator.objects.all()]
@@ -80,11 +80,11 @@ def test_it_leaves_out_what_is_unticked_and_takes_what_was_put_right(page: tuple
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"low_0": "很多"}, "请填数字"),
-        ({"low_0": ""}, "请填写下限"),
-        ({"low_1": "60"}, "上限不能小于下限"),
-        ({"indicator_2": ""}, "请填写指标名称"),
-        ({"comparator_0": "~"}, "is-invalid"),
+        ({"low_0_0": "很多"}, "请填数字"),
+        ({"low_0_0": ""}, "请填写下限"),
+        ({"low_0_1": "60"}, "上限不能小于下限"),
+        ({"indicator_1_0": ""}, "请填写指标名称"),
+        ({"comparator_0_0": "~"}, "is-invalid"),
     ],
 )
 def test_it_says_what_is_wrong_and_keeps_the_rest(
