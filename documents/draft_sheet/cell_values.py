@@ -1,0 +1,62 @@
+"""What a cell of a returned workbook says: office programs change types, so a date may come back as text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from openpyxl.utils.datetime import from_excel
+
+from documents.xml_text import xml_safe
+
+DAY_EXPECTED = "请填写日期，如 2020-12-31。"
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?")
+_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+EARLIEST = 1949
+_SERIALS = range(10_000, 100_000)  # days since 1899-12-30: a date whose format was lost
+
+
+class NotADay(ValueError):
+    """The cell holds something that is no date."""
+
+
+def read_text(value: object) -> str:
+    """The cell as text, its lines without trailing blanks; what was typed as a number or a date comes back so."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "\n".join(line.rstrip() for line in xml_safe(str(value)).split("\n")).strip()
+
+
+def read_day(value: object) -> date | None:
+    """The cell as a date; NotADay when it is none."""
+    if isinstance(value, datetime | date):
+        return _day(value.year, value.month, value.day)
+    text = unicodedata.normalize("NFKC", read_text(value))
+    if not text:
+        return None
+    if found := _DAY.fullmatch(text) or _DIGITS.fullmatch(text):
+        return _day(*(int(part) for part in found.groups()))
+    if text.isdecimal() and int(text) in _SERIALS:
+        return _of_serial(int(text))
+    raise NotADay(text)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    if year < EARLIEST:  # a bare number in a cell for dates: 7 would be in January 1900
+        raise NotADay(f"{year}-{month}-{day}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise NotADay(f"{year}-{month}-{day}") from None
+
+
+def _of_serial(serial: int) -> date:
+    moment = from_excel(serial)
+    if not isinstance(moment, datetime):
+        raise NotADay(str(serial))
+    return moment.date()

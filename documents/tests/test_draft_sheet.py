@@ -1,0 +1,472 @@
+"""核对表 out and back: what it shows, which changes are found, which cells are refused and how."""
+
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from departments.tests.factories import make_officer
+from documents.correct import TaskChange, correct
+from documents.draft_sheet.corrections import Corrections
+from documents.draft_sheet.differences import compare, find_differences
+from documents.draft_sheet.intake import look_at
+from documents.draft_sheet.keep import keep, take_back
+from documents.draft_sheet.read import ROW_LIMIT, CellError
+from documents.draft_sheet.rows import DEFAULT_REASON
+from documents.models import Draft
+from documents.readers import UnreadableFile
+from documents.reading import draft_tasks
+from documents.tests.factories import draft_of, make_paper, make_text_paper
+from documents.tests.sheet_book import SheetBook
+from documents.versions import StaleDraft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft() -> Draft:
+    return draft_of(make_text_paper())
+
+
+@pytest.fixture
+def book(draft: Draft) -> SheetBook:
+    return SheetBook(draft)
+
+
+def corrections(draft: Draft, book: SheetBook) -> Corrections:
+    """What the workbook changes; it must be without errors."""
+    intake = look_at(draft, book.data())
+    assert intake.errors == ()
+    return intake.corrections
+
+
+def changes(draft: Draft, book: SheetBook) -> list[TaskChange]:
+    return [one.change for one in corrections(draft, book).changed]
+
+
+def errors(draft: Draft, book: SheetBook) -> list[CellError]:
+    return list(look_at(draft, book.data()).errors)
+
+
+def test_it_shows_a_task_a_row(draft: Draft, book: SheetBook) -> None:
+    assert book.get(2, "编号") == "一/（一）"
+    assert book.get(2, "章节") == "一　加强公共卫生体系建设"
+    assert book.get(2, "任务标题") == "完善监测预警系统"
+    assert book.get(2, "责任分工原文") == "市卫健委负责，市财政局参与"
+    assert book.get(2, "牵头单位") == "市卫健委"
+    assert book.get(2, "是否列入台账") == "是"
+    assert book.get(2, "时限类别") == "未规定"
+    assert "首位" in str(book.get(3, "需核对")) or "第一位" in str(book.get(3, "需核对"))
+    assert book.book.sheetnames == ["核对表", "填写说明", "系统标识"]
+
+
+def test_it_is_ready_to_fill_in_and_to_print(book: SheetBook) -> None:
+    sheet = book.sheet
+    assert sheet.freeze_panes == "D2"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.print_title_rows == "$1:$1"
+    assert book.book["系统标识"].sheet_state == "hidden"
+    assert sheet.column_dimensions["O"].hidden
+    assert sheet.protection.sheet
+    locked = {
+        one
+        for one in ["编号", "责任分工原文", "需核对", "系统标识"]
+        if sheet.cell(2, book.place(one)).protection.locked
+    }
+    assert len(locked) == 4
+    assert not sheet.cell(2, book.place("任务内容")).protection.locked
+    assert not sheet.cell(4, book.place("编号")).protection.locked
+    assert {one.formula1 for one in sheet.data_validations.dataValidation} == {
+        "'系统标识'!$B$1:$B$2",
+        "'系统标识'!$C$1:$C$4",
+        "'系统标识'!$D$1:$D$2",
+    }
+
+
+def test_it_writes_a_deadline_as_a_date(draft: Draft) -> None:
+    draft.content["tasks"][0]["deadline"] = {"raw": "11月底前", "date": "2020-11-30", "kind": "fixed"}
+    book = SheetBook(draft)
+    assert book.get(2, "到期日") == datetime(2020, 11, 30)  # noqa: DTZ001  # a cell knows no time zone
+    assert book.get(2, "时限类别") == "明确日期"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "＝1", "#N/A"])
+def test_no_text_becomes_a_formula(draft: Draft, text: str) -> None:
+    draft.content["tasks"][0]["body"] = text
+    cell = SheetBook(draft).sheet.cell(2, 4)
+    assert (cell.data_type, cell.value, cell.number_format) == ("s", text, "@")
+
+
+@pytest.mark.parametrize("paper", ["pingliang", "shijiazhuang", "chongqing", "jilin", "guyuan"])
+def test_it_comes_back_without_a_change(paper: str) -> None:
+    draft = draft_of(make_paper(paper))
+    assert not corrections(draft, SheetBook(draft))
+
+
+def test_it_finds_what_was_changed_and_keeps_the_rest(draft: Draft, book: SheetBook) -> None:
+    draft.content["tasks"][0]["body"] = "落实首诊负责制。  \n"
+    book.put(2, 任务标题="完善监测系统", 参与单位="市财政局\n市教育局、市委编办")
+    (found,) = corrections(draft, book).changed
+    before = draft_tasks(draft)[0]
+    assert found.section == "一"
+    assert found.change == TaskChange(
+        title="完善监测系统",
+        body=before.body,
+        leads=before.leads,
+        responsible=(),
+        participants=("市财政局", "市教育局", "市委编办"),
+        due_kind="none",
+        due_text="",
+        due_on=None,
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        date(2020, 12, 31),
+        datetime(2020, 12, 31, 0, 0),  # noqa: DTZ001  # a cell knows no time zone
+        "2020/12/31",
+        "2020.12.31",
+        "2020-12-31",
+        "2020-12-31 00:00:00",
+        "2020年12月31日",
+        "２０２０年１２月３１日",
+        " 2020 / 12 / 31 ",
+        "20201231",
+        44196,
+        44196.0,
+        "44196",
+    ],
+)
+def test_it_reads_a_date_however_it_was_saved(draft: Draft, book: SheetBook, written: object) -> None:
+    book.put(2, 时限类别="明确日期", 到期日=written)
+    assert changes(draft, book)[0].due_on == date(2020, 12, 31)
+
+
+@pytest.mark.parametrize("written", ["年底前", "2020-02-30", "12月31日", "20/12/31", "7", "2020-13-01"])
+def test_it_refuses_what_is_no_date(draft: Draft, book: SheetBook, written: object) -> None:
+    (error,) = errors(draft, book.put(2, 时限类别="明确日期", 到期日=written))
+    assert error == CellError(2, "到期日", str(written), "请填写日期，如 2020-12-31。")
+
+
+def test_it_refuses_a_bare_number_that_became_a_date(draft: Draft, book: SheetBook) -> None:
+    (error,) = errors(draft, book.put(2, 时限类别="明确日期", 到期日=7))
+    assert (error.column, error.value) == ("到期日", "1900年1月7日")
+
+
+def test_it_reads_rows_and_columns_in_another_order(draft: Draft, book: SheetBook) -> None:
+    book.put(3, 任务标题="健全储备体系")
+    rows = [[cell.value for cell in row] for row in book.sheet.iter_rows(max_row=3)]
+    turned = book.book.create_sheet("核对表2")
+    turned.append(["平凉市核对表"])
+    for row in (rows[0], rows[2], rows[1]):
+        turned.append(["", *reversed(row)])
+        turned.append([])
+    del book.book["核对表"]
+    (change,) = changes(draft, book)
+    assert change.title == "健全储备体系"
+
+
+def test_it_reads_what_was_typed_as_a_number_or_a_date(draft: Draft, book: SheetBook) -> None:
+    book.put(2, 任务标题=2020.0, 时限类别="相对期限", 时限原文=date(2020, 12, 31))
+    (change,) = changes(draft, book)
+    assert (change.title, change.due_text) == ("2020", "2020年12月31日")
+
+
+@pytest.mark.parametrize(
+    "written", ["一", "加强公共卫生体系建设", "一、加强公共卫生体系建设", "一 加强公共卫生体系建设"]
+)
+def test_it_knows_a_section_by_number_or_title(draft: Draft, book: SheetBook, written: str) -> None:
+    book.add(章节=written, 编号="（三）", 任务标题="加强储备", 牵头单位="市卫健委")
+    (one,) = corrections(draft, book).added
+    assert one.ref == "一/（三）"
+
+
+def test_it_moves_a_task_into_another_section() -> None:
+    draft = draft_of(make_paper("pingliang"))
+    book = SheetBook(draft)
+    last = draft.content["sections"][-1]
+    book.put(2, 章节=f"{last['number']}　{last['title']}")
+    (one,) = corrections(draft, book).changed
+    assert one.section == last["number"]
+
+
+def test_it_leaves_a_task_out_and_takes_it_back(draft: Draft, book: SheetBook) -> None:
+    draft.content["tasks"][1]["left_out"] = "不是任务"
+    book = SheetBook(draft).put(2, 是否列入台账="否").put(3, 是否列入台账="是")
+    assert [one.left_out for one in changes(draft, book)] == [DEFAULT_REASON, ""]
+
+
+def test_it_finds_new_tasks_after_the_row_above(draft: Draft, book: SheetBook) -> None:
+    keys = [one.key for one in draft_tasks(draft)]
+    book.sheet.insert_rows(3)
+    book.put(3, 章节="一", 编号="（一）之二", 任务标题="建设平台", 牵头单位="市卫健委")
+    found = corrections(draft, book)
+    assert [(one.ref, one.before) for one in found.added] == [("一/（一）之二", keys[1])]
+    assert not found.changed
+    assert not found.missing
+
+
+def test_it_finds_rows_that_were_taken_out(draft: Draft, book: SheetBook) -> None:
+    book.sheet.delete_rows(2)
+    assert corrections(draft, book).missing == (draft_tasks(draft)[0].key,)
+
+
+def test_a_row_taken_out_of_a_task_already_left_out_is_no_change(draft: Draft) -> None:
+    draft.content["tasks"][0]["left_out"] = "不是任务"
+    book = SheetBook(draft)
+    book.sheet.delete_rows(2)
+    assert not corrections(draft, book)
+
+
+def test_rows_with_nothing_but_choices_are_no_tasks(draft: Draft, book: SheetBook) -> None:
+    assert not corrections(draft, book.add(章节="一", 时限类别="未规定", 是否列入台账="是"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "expected"),
+    [
+        ({"任务标题": None, "任务内容": None}, "任务标题", "请填写任务，或填写任务内容。"),
+        ({"时限类别": "明确日期"}, "到期日", "明确日期的任务须填写完成时限。"),
+        ({"时限类别": "尽快"}, "时限类别", "请填写未规定、明确日期、相对期限、持续推进中的一种。"),
+        ({"参与单位": "市卫健委"}, "参与单位", "市卫健委已是牵头单位，请从参与单位中去掉。"),
+        ({"是否列入台账": "不"}, "是否列入台账", "请填写“是”或“否”。"),
+        ({"章节": "九"}, "章节", "请填写“一　加强公共卫生体系建设”中的一个。"),
+        ({"编号": "一/（九）"}, "编号", "应为“一/（一）”。编号不能修改；如果排过序，请选中整行再排。"),
+        ({"牵头单位": "=A1"}, "牵头单位", "请改为直接填写内容，不用公式。"),
+        ({"系统标识": "7:abc"}, "编号", "这一行不是从这份核对表导出的。新增的任务请填在表尾的空行里。"),
+    ],
+)
+def test_it_names_the_cell_and_what_is_expected(
+    draft: Draft, book: SheetBook, cells: dict[str, object], column: str, expected: str
+) -> None:
+    (error,) = errors(draft, book.put(2, **cells))
+    assert (error.row, error.column, error.expected) == (2, column, expected)
+    assert error.value == str(book.get(2, column) or "")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"章节": "一", "任务标题": "甲"}, "编号"),
+        ({"章节": "一", "编号": "（二）", "任务标题": "甲"}, "编号"),
+        ({"章节": "一", "编号": "（三）"}, "任务标题"),
+        ({"章节": "一", "编号": "（三）", "任务标题": "甲", "是否列入台账": "否"}, "是否列入台账"),
+    ],
+)
+def test_it_refuses_an_unfinished_new_task(
+    draft: Draft, book: SheetBook, cells: dict[str, object], column: str
+) -> None:
+    (error,) = errors(draft, book.add(**cells))
+    assert (error.row, error.column) == (4, column)
+    assert error.expected
+
+
+def test_it_refuses_two_new_tasks_of_one_number(draft: Draft, book: SheetBook) -> None:
+    book.add(章节="一", 编号="（三）", 任务标题="甲")
+    book.put(5, 章节="一", 编号="（三）", 任务标题="乙")
+    assert [(one.row, one.column) for one in errors(draft, book)] == [(5, "编号")]
+
+
+def test_it_refuses_a_copied_row(draft: Draft, book: SheetBook) -> None:
+    for index in range(1, 16):
+        book.sheet.cell(4, index).value = book.sheet.cell(2, index).value
+    (error,) = errors(draft, book)
+    assert (error.row, error.column) == (4, "编号")
+    assert "与第2行是同一项任务" in error.expected
+
+
+def test_it_refuses_keys_that_stayed_behind_when_rows_were_sorted(draft: Draft, book: SheetBook) -> None:
+    first, second = book.get(2, "系统标识"), book.get(3, "系统标识")
+    book.put(2, 系统标识=second).put(3, 系统标识=first)
+    assert [(one.row, one.column) for one in errors(draft, book)] == [(2, "编号"), (3, "编号")]
+
+
+def test_it_refuses_merged_cells(draft: Draft, book: SheetBook) -> None:
+    book.sheet.merge_cells("B2:B3")
+    assert errors(draft, book)[0].column == "B2:B3"
+
+
+def test_it_tells_all_errors_at_once(draft: Draft, book: SheetBook) -> None:
+    book.put(2, 到期日="月底", 时限类别="尽快").put(3, 章节="九")
+    assert [(one.row, one.column) for one in errors(draft, book)] == [(2, "到期日"), (3, "章节")]
+
+
+def test_it_tells_which_columns_it_does_not_read(draft: Draft, book: SheetBook) -> None:
+    book.sheet.cell(1, 16).value = "备注"
+    assert look_at(draft, book.data()).unread == ("备注",)
+
+
+def test_columns_for_orientation_may_go_and_may_hold_formulas(draft: Draft, book: SheetBook) -> None:
+    book.put(2, 需核对="=A1")
+    book.sheet.delete_cols(book.place("责任分工原文"))
+    assert not corrections(draft, book)
+
+
+@pytest.mark.parametrize("heading", ["牵头单位", "任务内容", "到期日"])
+def test_it_refuses_a_missing_column(draft: Draft, book: SheetBook, heading: str) -> None:
+    book.sheet.delete_cols(book.place(heading))
+    with pytest.raises(UnreadableFile, match=f"缺少“{heading}”列"):
+        look_at(draft, book.data())
+
+
+def test_it_refuses_a_doubled_column(draft: Draft, book: SheetBook) -> None:
+    book.sheet.cell(1, 16).value = "牵头单位"
+    with pytest.raises(UnreadableFile, match="“牵头单位”列出现了两次"):
+        look_at(draft, book.data())
+
+
+def test_it_refuses_a_workbook_of_another_paper(draft: Draft, book: SheetBook) -> None:
+    other = draft_of(
+        make_text_paper("另一份文件\n\n一、甲\n（一）乙。丙。（市卫健委负责）\n", draft.document.jurisdiction)
+    )
+    with pytest.raises(UnreadableFile, match="另一份文件"):
+        look_at(other, book.data())
+
+
+def test_it_refuses_a_workbook_from_before_a_change(draft: Draft, book: SheetBook) -> None:
+    task = draft_tasks(draft)[0]
+    change = TaskChange(task.title, "改过。", task.leads, (), (), "none", "", None)
+    correct(draft, task.key, change=change, version=1, by=make_officer())
+    with pytest.raises(StaleDraft):
+        look_at(draft, book.data())
+
+
+@pytest.mark.parametrize("token", ["", "abc", "WzEsMSwxXQ:1abc:def"])
+def test_it_refuses_a_key_that_was_not_signed_here(draft: Draft, book: SheetBook, token: str) -> None:
+    book.book["系统标识"].cell(1, 1).value = token
+    with pytest.raises(UnreadableFile, match="不是本系统导出的核对表"):
+        look_at(draft, book.data())
+
+
+def saved(book: Workbook) -> bytes:
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_it_refuses_files_that_are_no_sheet_of_ours(draft: Draft) -> None:
+    book = SheetBook(draft)
+    del book.book["核对表"]
+    for data in (saved(Workbook()), book.data()):
+        with pytest.raises(UnreadableFile, match="不是本系统导出的核对表"):
+            look_at(draft, data)
+    for data in (b"", b"PK\x03\x04", b"%PDF-1.4"):
+        with pytest.raises(UnreadableFile, match="已损坏"):
+            look_at(draft, data)
+
+
+def test_it_stops_before_a_workbook_that_unpacks_too_large(draft: Draft, book: SheetBook) -> None:
+    content = BytesIO(book.data())
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("xl/media/picture.bin", b"0" * (9 * 1024 * 1024))
+    with pytest.raises(UnreadableFile, match="过大"):
+        look_at(draft, content.getvalue())
+
+
+def test_it_stops_before_too_many_rows(draft: Draft, book: SheetBook) -> None:
+    for row in range(4, ROW_LIMIT + 4):
+        book.put(row, 任务标题="甲")
+    with pytest.raises(UnreadableFile, match="过大"):
+        look_at(draft, book.data())
+    book.sheet.delete_rows(5, ROW_LIMIT)
+    book.sheet.cell(1_000_000, 1).value = "甲"
+    with pytest.raises(UnreadableFile, match="过大"):
+        look_at(draft, book.data())
+
+
+def test_it_never_loses_the_end_of_a_text_that_was_cut(draft: Draft) -> None:
+    draft.content["tasks"][0]["body"] = "甲" * 40_000
+    book = SheetBook(draft)
+    assert not corrections(draft, book)
+    (error,) = errors(draft, book.put(2, 任务内容="乙"))
+    assert error.column == "任务内容"
+    assert "截断" in error.expected
+    (change,) = changes(draft, SheetBook(draft).put(2, 任务标题="丙"))
+    assert len(change.body) == 40_000
+
+
+def test_it_shows_what_differs_with_a_little_around_it() -> None:
+    cell = compare("任务内容", f"{'前' * 50}甲乙丙{'后' * 50}", f"{'前' * 50}甲丁丙{'后' * 50}")
+    assert (cell.gone, cell.came) == ("乙", "丁")
+    assert cell.head == f"……{'前' * 39}甲"
+    assert cell.tail == f"丙{'后' * 39}……"
+    grown = compare("任务标题", "甲甲", "甲甲甲")
+    assert (grown.gone, grown.came) == ("", "甲")
+
+
+def test_the_preview_has_only_the_cells_that_change(draft: Draft, book: SheetBook) -> None:
+    book.put(2, 参与单位="市教育局", 时限类别="明确日期", 到期日="2020.12.31")
+    book.add(章节="一", 编号="（三）", 任务标题="甲", 牵头单位="市卫健委\n市财政局")
+    shown = find_differences(draft, corrections(draft, book))
+    cells = {one.heading: (one.gone, one.came) for one in shown.changed[0].cells}
+    assert cells == {
+        "参与单位": ("财政", "教育"),
+        "时限类别": ("未规定", "明确日期"),
+        "到期日": ("", "2020-12-31"),
+    }
+    assert [one.came for one in shown.added[0].cells] == [
+        "一　加强公共卫生体系建设",
+        "甲",
+        "市卫健委、市财政局",
+    ]
+
+
+def test_corrections_wait_signed_for_who_uploaded_them(draft: Draft, book: SheetBook) -> None:
+    book.put(2, 任务标题="甲", 时限类别="明确日期", 到期日="2020-12-31")
+    book.add(章节="一", 编号="（三）", 任务标题="乙")
+    book.sheet.delete_rows(3)
+    officer, other = make_officer(), make_officer(username="other")
+    found = corrections(draft, book)
+    kept = keep(found, draft, officer)
+    taken = take_back(kept, officer)
+    assert taken is not None
+    key, back = taken
+    assert back == found
+    assert (key.document, key.draft, key.version) == (draft.document_id, draft.pk, 1)
+    assert take_back(kept, other) is None
+    assert take_back(f"{kept}x", officer) is None
+    assert take_back("", officer) is None
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_it_survives_being_saved_by_another_office(draft: Draft, tmp_path: Path) -> None:
+    draft.content["tasks"][0] |= {
+        "body": "=1+1\n第二行",
+        "deadline": {"raw": "11月底前", "date": "2020-11-30", "kind": "fixed"},
+    }
+    book = SheetBook(draft).put(3, 到期日="2020/12/31", 时限类别="明确日期")
+    source = tmp_path / "核对表.xlsx"
+    source.write_bytes(book.data())
+    options = [
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+    ]
+    command = [str(shutil.which("soffice")), *options, "--outdir", str(tmp_path / "saved"), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    data = (tmp_path / "saved" / "核对表.xlsx").read_bytes()
+    assert load_workbook(BytesIO(data))["核对表"].column_dimensions["O"].hidden
+    intake = look_at(draft, data)
+    assert intake.errors == ()
+    (one,) = intake.corrections.changed
+    assert one.key == draft_tasks(draft)[1].key
+    assert one.change.due_on == date(2020, 12, 31)
+    task = draft_tasks(draft)[1]
+    assert replace(one.change, due_on=None, due_kind="none").body == task.body
+
+
+def test_errors_of_the_reader_keep_a_row_out_of_the_comparison(draft: Draft, book: SheetBook) -> None:
+    book.put(2, 到期日="月底", 任务标题="甲")
+    intake = look_at(draft, book.data())
+    assert intake.corrections.changed == ()
+    assert intake.corrections.missing == ()
+    assert len(intake.errors) == 1
