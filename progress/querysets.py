@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from progress.models import ProgressReport, ReportingPeriod
 
 WAITING_FOR_DEPARTMENT = ("expected", "draft", "returned")
+WAITING_FOR_HEAD = "submitted"
+WAITING_FOR_OFFICE = "signed"
 
 
 class PeriodQuerySet(models.QuerySet["ReportingPeriod"]):
@@ -63,11 +65,11 @@ class ReportQuerySet(models.QuerySet["ProgressReport"]):
 
     def waiting_for_head(self) -> ReportQuerySet:
         """待审签."""
-        return self.filter(state="submitted")
+        return self.filter(state=WAITING_FOR_HEAD)
 
     def waiting_for_office(self) -> ReportQuerySet:
         """待审核, in the order of submission."""
-        return self.filter(state="signed").order_by("submitted_at", "id")
+        return self.filter(state=WAITING_FOR_OFFICE).order_by("submitted_at", "id")
 
     def overdue(self, *, on: date) -> ReportQuerySet:
         """The deadline has passed and nothing is submitted, while the period still takes reports."""

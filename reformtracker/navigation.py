@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,7 +14,8 @@ from departments.scope import Scope
 from documents.models import Draft
 from notices.models import Notice
 from progress.models import ProgressReport
-from tasks.current import current_ledger
+from progress.querysets import WAITING_FOR_DEPARTMENT, WAITING_FOR_HEAD, WAITING_FOR_OFFICE
+from tasks.current import current_ledger, offered_ledgers
 from tasks.models import Ledger
 from timekeeping import clock
 
@@ -39,7 +40,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     ledger = current_ledger(request)
     return context | {
         "current_ledger": ledger,
-        "ledgers": Ledger.objects.visible_to(user),
+        "ledgers": offered_ledgers(request),
         "navigation": entries(request, user, ledger),
         "user_post": place_of(user),
         "user_role": role_of(user.scope),
@@ -63,9 +64,9 @@ def place_of(user: User) -> str:
     scope = user.scope
     own = Q(pk__in=scope.departments) | Q(jurisdiction__in=scope.coordinates, is_office=True)
     # A department before the office: somebody of both signs in to file.
-    body = Department.objects.filter(own).order_by("is_office", "position").first()
-    if body:
-        return body.short_name
+    bodies = Department.objects.filter(own).order_by("is_office", "position")
+    if body := bodies.values_list("short_name", flat=True).first():
+        return body
     place = Jurisdiction.objects.visible_to(user).first()
     return place.name if place else ""
 
@@ -93,25 +94,26 @@ def _here(path: str, urls: list[str]) -> str:
 
 def _of_ledger(user: User, ledger: Ledger) -> list[tuple[str, str, int]]:
     scope, place = user.scope, ledger.jurisdiction_id
-    reports = ProgressReport.objects.filter(period__ledger=ledger, period__state="open")
+    owed, to_review = _waiting(scope, ledger)
     lines = [("台账", reverse("reports:ledger", args=[ledger.pk]), 0)]
     if scope.oversees or scope.reports_for:
-        owed = reports.filter(department__in=scope.reports_for).waiting_for_department()
-        lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), owed.count()))
+        lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), owed))
     if place in scope.coordinates or scope.heads:
-        lines.append(
-            ("审核", reverse("progress:review", args=[ledger.pk]), _to_review(scope, reports, place))
-        )
+        lines.append(("审核", reverse("progress:review", args=[ledger.pk]), to_review))
     if place in scope.oversees:
         lines.append(("看板", reverse("reports:dashboard", args=[ledger.pk]), 0))
     return [*lines, ("通报", reverse("reports:bulletins", args=[ledger.pk]), 0)]
 
 
-def _to_review(scope: Scope, reports: Any, place: int) -> int:
-    waiting = reports.filter(department__in=scope.heads).waiting_for_head().count()
-    if place in scope.coordinates:
-        waiting += reports.waiting_for_office().count()
-    return int(waiting)
+def _waiting(scope: Scope, ledger: Ledger) -> tuple[int, int]:
+    """How many reports wait for the person to file, and to sign off or review (one query)."""
+    reports = ProgressReport.objects.filter(period__ledger=ledger, period__state="open")
+    to_file = Q(department__in=scope.reports_for, state__in=WAITING_FOR_DEPARTMENT)
+    to_review = Q(department__in=scope.heads, state=WAITING_FOR_HEAD)
+    if ledger.jurisdiction_id in scope.coordinates:
+        to_review |= Q(state=WAITING_FOR_OFFICE)
+    counts = reports.aggregate(owed=Count("pk", filter=to_file), to_review=Count("pk", filter=to_review))
+    return counts["owed"], counts["to_review"]
 
 
 def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:

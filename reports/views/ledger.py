@@ -26,7 +26,7 @@ from reports.periods import chosen_period, short_name
 from reports.rows import TaskRow, task_rows
 from reports.task_page import target
 from tasks.current import ledger_or_404
-from tasks.models import Ledger, Task
+from tasks.models import Ledger
 from timekeeping import clock
 
 
@@ -70,7 +70,7 @@ def read_ledger(request: HttpRequest, pk: int) -> Shown:
     """Read a ledger as an address asks for it; 404 when the person may not open it."""
     found = ledger_or_404(request, pk)
     period = chosen_period(found, request.GET.get("period", ""))
-    tasks = Task.objects.visible_to(person(request)).filter(ledger=found)
+    tasks = found.tasks.visible_to(person(request))
     rows = task_rows(tasks, period=period, on=clock.today())
     form = LedgerFilterForm(request.GET, rows)
     chosen = form.chosen()
