@@ -14,11 +14,11 @@ from documents.parsing.script import number
 
 _KIND = r"(?:通知|意见|方案|办法|决定|公告|规定|通报|批复|函|通告|规划|纲要|计划|细则|任务分工|分工方案|要点|清单|措施)"
 _NUMBER = re.compile(
-    r"(?P<who>[\u4e00-\u9fff]{1,14}?)\s*(?P<rest>[【（]\s*(?:19|20)\d\d\s*[】）]\s*(?:第)?\s*\d{1,4}\s*号)"
+    r"(?P<who>[\u4e00-\u9fff]{1,14}?)\s*(?P<rest>[【（《]\s*(?:19|20)\d\d\s*[】）》]\s*(?:第)?\s*\d{1,4}\s*号)"
 )
 _GLUED = re.compile(rf"^.*(?:的{_KIND}|{_KIND}》?|文件|各成员单位)(?=[\u4e00-\u9fff])")
 _CN_DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
+    r"(?P<y>(?:19|20)\d\d|二[〇零O][〇零O一二三四五六七八九]{2})\s*年\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日"
 )
 _WEB_DATE = re.compile(r"发布|公开|来源|更新|录入|打印|浏览|时间：")
 #: a place and what its name ends with, province before city before county; 州 in 杭州市 is no end
@@ -35,6 +35,7 @@ _SALUTATION = re.compile(
 _ANNEX_LINE = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[：.]?$")
 _BASIS = re.compile(r"按照|根据|依据|结合|贯彻|落实|遵照")
 _REPORT = re.compile(r"报送|上报|报告|反馈|报市|报省|报县|报我|报至|书面报")
+_EVERY = re.compile(r"(?:每|逐)(?:个)?(?:季度?|月|半年|年|周)|按(?:季度?|月|半年)")
 _SENT_OUT = re.compile(
     r"(?:现将)?《(?P<t>[^《》]{4,60}(?:《[^《》]*》[^《》]*)?)》(?:[^。《》]{0,30})(?:印发|已经)"
 )
@@ -176,7 +177,7 @@ def _is_date_line(line: Excerpt) -> bool:
 
 
 def _date(match: re.Match[str]) -> datetime.date | None:
-    year, month, day = (number(match[k]) for k in ("y", "m", "d"))
+    year, month, day = (number(match[k].replace("O", "〇")) for k in ("y", "m", "d"))
     try:
         return datetime.date(year or 0, month or 0, day or 0)
     except ValueError:
@@ -263,13 +264,31 @@ def _parents(preamble: list[Excerpt], own: str | None) -> list[str]:
 
 
 def _reporting(rest: list[Excerpt], year: int | None) -> list[DateInText]:
-    """By when progress is to be reported, from the text that belongs to no task."""
+    """By when progress is to be reported, from the text that belongs to no task; 每季度末前 has no date of its own."""
     found: list[DateInText] = []
     for piece in rest:
-        for phrase in re.finditer(r"[^，。；：]+", piece.key):
-            match = ABSOLUTE.search(phrase[0]) if _REPORT.search(phrase[0]) else None
-            date = resolve(match, year)[0] if match and match["day"] else None
-            if match and date:
-                raw = piece.cut(phrase.start(), phrase.end()).strip()
-                found.append(DateInText(raw.text, date, raw.span))
+        phrases = list(re.finditer(r"[^，。；：\n]+", piece.key))
+        for place, phrase in enumerate(phrases):
+            if _is_reported(piece.key, phrases, place):
+                found += _reporting_dates(piece, phrase, year)
     return found
+
+
+def _is_reported(key: str, phrases: list[re.Match[str]], place: int) -> bool:
+    """The phrase says 报送, or ends with its limit (……前) and the next of the sentence says it."""
+    phrase = phrases[place]
+    if _REPORT.search(phrase[0]):
+        return True
+    if not re.search(r"(?:前|之前|以前)\s*$", phrase[0]) or place + 1 == len(phrases):
+        return False
+    return key[phrase.end()] == "，" and bool(_REPORT.search(phrases[place + 1][0]))
+
+
+def _reporting_dates(piece: Excerpt, phrase: re.Match[str], year: int | None) -> list[DateInText]:
+    raw = piece.cut(phrase.start(), phrase.end()).strip()
+    every = _EVERY.search(phrase[0])
+    if every:
+        return [DateInText(raw.text, None, raw.span)]
+    matches = [m for m in ABSOLUTE.finditer(phrase[0]) if m["day"] or m["part"] == "底"]
+    dates = [date for m in matches if (date := resolve(m, year)[0])]
+    return [DateInText(raw.text, date, raw.span) for date in dates]

@@ -1,0 +1,63 @@
+"""Reading takes the time that people do not notice, and grows with the paper, not with its square."""
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+from django.conf import settings
+
+from documents.parsing import parse
+from documents.readers import read
+from documents.readers.original import Original, RawLine, assemble
+
+PAPERS = Path(settings.BASE_DIR) / "fixtures" / "papers"
+LIMIT_MS = 200
+#: a page of a paper holds about six hundred characters
+PAGES = 300
+GROWTH = 6.0
+ROUNDS = 3
+_BODY = "健全协同联动机制，压实属地责任，推动资源共享，到2024年底覆盖率达到90%以上，新建站点12个。" * 5
+
+
+def milliseconds(paper: Original, rounds: int) -> float:
+    """The best of several rounds: what reading costs when nothing else is going on."""
+    times = []
+    for _ in range(rounds):
+        start = process_time()
+        parse(paper)
+        times.append((process_time() - start) * 1000)
+    return min(times)
+
+
+def long_paper(pages: int, *, broken: bool) -> Original:
+    """A plan of so many pages, two tasks a page, in chapters of twenty; perhaps broken at a width."""
+    lines = ["东岭市2024年重点工作任务分工"]
+    for number in range(2 * pages):
+        if not number % 20:
+            lines.append(f"第{'一二三四五六七八九十'[number // 20 % 10]}部分 完善体系")
+        task = f"{number % 20 + 1}．完善第{number}项机制。{_BODY}（市甲局、市发展改革委分别负责，市财政局等参与）"
+        lines += [task[i : i + 34] for i in range(0, len(task), 34)] if broken else [task]
+    return assemble(RawLine(line) for line in lines)
+
+
+@pytest.mark.speed
+def test_it_reads_the_largest_of_five_papers_unnoticed(capsys: pytest.CaptureFixture[str]) -> None:
+    papers = {path.stem: read(path.read_bytes(), path.name) for path in PAPERS.glob("*.txt")}
+    spent = {name: milliseconds(paper, 7) for name, paper in papers.items()}
+    with capsys.disabled():
+        print("\nreading: " + ", ".join(f"{name} {ms:.0f} ms" for name, ms in sorted(spent.items())))
+    assert max(spent.values()) < LIMIT_MS
+
+
+@pytest.mark.speed
+@pytest.mark.parametrize("broken", [False, True])
+def test_it_takes_time_in_proportion_to_the_length(broken: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    once, twice, four = (
+        milliseconds(long_paper(pages, broken=broken), ROUNDS) for pages in (PAGES // 4, PAGES // 2, PAGES)
+    )
+    with capsys.disabled():
+        print(
+            f"\n{PAGES} pages{' of broken lines' if broken else ''}: {four:.0f} ms; "
+            f"half {twice:.0f} ms, quarter {once:.0f} ms; ratios {twice / once:.2f} and {four / once:.2f}"
+        )
+    assert four <= GROWTH * once
