@@ -53,7 +53,9 @@ _BARE = re.compile(
     r"(?:市|县|区|旗|县级市|自治县|自治旗)(?:[（【][^（）【】]*[）】])?(?:党委|人民政府|政府|管委会)|县级市|自治县|县市|"
     r"区政府|人民政府（[^（）]*）|委员会)$"
 )
-_HEAD_OF_PAIR = re.compile(r"(?:党委|党工委|党组|委|各区|各县|各市|各州|各设区市|各地|）)$|^各.*政府$")
+_HEAD_OF_PAIR = re.compile(
+    r"(?:党委|党工委|党组|[省市县区州旗盟镇乡]委|各区|各县|各市|各州|各设区市|各地|[县市区州旗]（[^（）]*）)$|^各.*政府$"
+)
 _LEAD_IN = re.compile(r"^(?:由|请|以及|并由|其中|主要由|分别由|：|·|●|-|—)+")
 #: 和 and 及 before a name are a link only where the name says its level or is one of a kind: 和平区 is a place
 _LINK_IN = re.compile(r"^(?:和|及|与|并)(?=[省市县区州盟旗各有相其国中人团驻全本])")

@@ -103,7 +103,18 @@ def _counts(key: str, match: re.Match[str]) -> bool:
         "亿元",
     ):
         return True
-    return bool(_DO.search(before)) or bool(_AT_LEAST.search(match[0])) or _enumerates(before)
+    return (
+        bool(_DO.search(before))
+        or bool(_AT_LEAST.search(match[0]))
+        or _enumerates(before)
+        or _for_so_many(before, after)
+    )
+
+
+def _for_so_many(before: str, after: str) -> bool:
+    """为全省200所学校配备设备: so many are to be given something."""
+    given = re.match(r"[^，。；]{0,20}?(?:配备|配置|安装|发放|改造)", after)
+    return bool(given and re.search(r"为[^，。；]{0,6}$", before))
 
 
 def _is_scope(before: str, after: str, match: re.Match[str]) -> bool:
