@@ -13,6 +13,8 @@ from documents.parsing.roles import SIGNAL, Mark, find_marks
 
 _NOISE_TAIL = 14
 _LABEL_LENGTH = 24
+#: names and verbs before the work to be done reach no further than this
+_OPENING_LENGTH = 400
 _OWNERS = ("lead", "plain", "shared", "part")
 _LEADING = ("lead", "plain", "separate", "duty")
 #: labels that only tasks have; 主办单位 and 承办单位 also stand at the foot of web pages
@@ -180,7 +182,7 @@ def _opening(paragraphs: list[Excerpt]) -> Located | None:
         if place == 0 and "。" in paragraph.key[:50]:
             start = paragraph.key.index("。") + 1
         for begin in {0, start}:
-            end = _pure_end(paragraph.cut(begin))
+            end = _pure_end(paragraph.cut(begin, begin + _OPENING_LENGTH))
             if end:
                 text = _lines(
                     [*paragraphs[:place], _cut_out(paragraph, begin, begin + end), *paragraphs[place + 1 :]]

@@ -109,12 +109,12 @@ def _under(item: Item) -> None:
 
 def _in_the_open(part: Part, *, alone: bool) -> None:
     """The paragraphs before the first number; beside numbered tasks one is enough, it has lost its number."""
-    if part.items and not any(_has_bracket_clause(one) for one in part.walk()):
-        return
     if not part.items and not alone and not part.annex:
         return
     reading = _read([one.text for one in part.lead])
     if reading.clauses < (1 if part.items else _SEVERAL):
+        return
+    if part.items and not any(_has_bracket_clause(one) for one in part.walk()):
         return
     prefix = "无编号" if part.items else ""
     found = [_item(group, f"{prefix}{place}", _LEVEL, None) for place, group in enumerate(reading.tasks, 1)]
