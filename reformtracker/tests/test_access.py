@@ -64,6 +64,8 @@ TABLE = {
     ("tasks:adopt", "POST"): "> ---+-..",
     ("tasks:amend", "GET"): "> ---+-..",
     ("tasks:amend", "POST"): "> ---+-..",
+    ("tasks:event", "GET"): "> -----..",  # the task's deadline is no relative one
+    ("tasks:event", "POST"): "> -----..",
     ("progress:periods", "GET"): "> +++++..",
     ("progress:periods", "POST"): "> ---+-..",
     ("progress:filing", "GET"): "> +++++..",

@@ -45,6 +45,8 @@ def due(one: DraftTask, task: Task | None, before: DraftTask | None, ledger: Led
     event_on = task.event_on if fresh["offset_count"] is not None and not fresh["due_on"] else None
     if event_on:
         fresh["due_on"] = day_after(event_on, fresh["offset_count"], fresh["offset_unit"])
+    if not fresh["due_on"]:
+        event_on = None
     return {**fresh, "original_due_on": task.original_due_on or fresh["due_on"], "event_on": event_on}
 
 
