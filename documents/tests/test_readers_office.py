@@ -90,6 +90,102 @@ def test_it_finds_tasks_under_automatic_numbers() -> None:
     )
 
 
+def listed(levels: str, numbers: str, items: list[tuple[str, int, int]], styles: str = "") -> list[str]:
+    """What is read of paragraphs in lists 90, 91, … of this definition."""
+    document = Document()
+    root = document.part.numbering_part.element
+    for one in list(parse_xml(f"<w:numbering {nsdecls('w')}>{levels}</w:numbering>"))[::-1]:
+        root.insert(0, one)
+    root.extend(list(parse_xml(f"<w:numbering {nsdecls('w')}>{numbers}</w:numbering>")))
+    if styles:
+        document.styles.element.append(parse_xml(styles))
+    for text, number, level in items:
+        properties = document.add_paragraph(text)._p.get_or_add_pPr()
+        inner = f'<w:ilvl w:val="{level}"/><w:numId w:val="{number}"/>'
+        own = f"<w:numPr>{inner}</w:numPr>" if number else '<w:pStyle w:val="Chapter"/>'
+        properties.extend(list(parse_xml(f"<w:pPr {nsdecls('w')}>{own}</w:pPr>")))
+    return texts(saved(document), "a.docx")
+
+
+def level(depth: int, text: str, form: str = "decimal", more: str = "") -> str:
+    inner = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{depth}">{inner}</w:lvl>'
+
+
+def definition(*levels: str, number: int = 90, more: str = "") -> str:
+    return f'<w:abstractNum w:abstractNumId="{number}">{more}{"".join(levels)}</w:abstractNum>'
+
+
+def use(number: int, of: int = 90, more: str = "") -> str:
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{of}"/>{more}</w:num>'
+
+
+CHINESE = level(0, "%1、", "chineseCountingThousand")
+
+
+def test_it_runs_on_through_chapters_where_the_list_says_so() -> None:
+    levels = definition(CHINESE, level(1, "（%2）", "chineseCounting", '<w:lvlRestart w:val="0"/>'))
+    items = [("甲", 90, 0), ("乙", 90, 1), ("丙", 90, 0), ("丁", 90, 1)]
+    assert listed(levels, use(90), items) == ["一、甲", "（一）乙", "二、丙", "（二）丁"]
+
+
+def test_it_begins_again_where_a_list_has_a_start_of_its_own() -> None:
+    again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride>'
+    items = [("甲", 90, 0), ("乙", 91, 0), ("丙", 92, 0), ("丁", 92, 0)]
+    found = listed(definition(CHINESE), use(90) + use(91) + use(92, more=again), items)
+    assert found == ["一、甲", "二、乙", "三、丙", "四、丁"]
+
+
+def test_it_takes_a_level_that_a_list_replaces() -> None:
+    other = f'<w:lvlOverride w:ilvl="0">{level(0, "第%1条 ", "chineseCounting")}</w:lvlOverride>'
+    assert listed(definition(CHINESE), use(90, more=other), [("甲", 90, 0)]) == ["第一条 甲"]
+
+
+def test_it_shows_several_levels_in_one_number() -> None:
+    levels = definition(CHINESE, level(1, "%1.%2", "decimal", "<w:isLgl/>"))
+    items = [("甲", 90, 0), ("乙", 90, 1), ("丙", 90, 1)]
+    assert listed(levels, use(90), items) == ["一、甲", "1.1乙", "1.2丙"]
+
+
+def test_it_finds_the_number_that_a_style_gives() -> None:
+    styles = (
+        f'<w:style {nsdecls("w")} w:type="paragraph" w:styleId="Chapter"><w:name w:val="章"/>'
+        '<w:pPr><w:numPr><w:numId w:val="90"/></w:numPr></w:pPr></w:style>'
+    )
+    levels = definition(CHINESE, level(1, "（%2）", "chineseCounting", '<w:pStyle w:val="Chapter"/>'))
+    assert listed(levels, use(90), [("甲", 0, 0), ("乙", 0, 0)], styles) == ["（一）甲", "（二）乙"]
+
+
+def test_it_follows_a_list_style() -> None:
+    levels = definition(more='<w:numStyleLink w:val="公文"/>') + definition(
+        CHINESE, number=91, more='<w:styleLink w:val="公文"/>'
+    )
+    assert listed(levels, use(90), [("甲", 90, 0)]) == ["一、甲"]
+
+
+@pytest.mark.parametrize(
+    ("form", "eleventh"),
+    [
+        ("chineseCounting", "十一"),
+        ("chineseCountingThousand", "十一"),
+        ("ideographDigital", "一一"),
+        ("chineseLegalSimplified", "壹拾壹"),
+        ("decimalFullWidth", "１１"),
+        ("decimalEnclosedCircleChinese", "⑪"),
+        ("decimalEnclosedParen", "⑾"),
+        ("decimalZero", "11"),
+        ("ideographZodiac", "戌"),
+        ("upperLetter", "K"),
+        ("lowerRoman", "xi"),
+        ("ideographTraditional", "11"),
+    ],
+)
+def test_it_writes_each_form_of_number(form: str, eleventh: str) -> None:
+    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="11"/></w:lvlOverride>'
+    found = listed(definition(level(0, "%1", form)), use(90, more=start), [("。", 90, 0)])
+    assert found == [f"{eleventh}。"]
+
+
 def test_it_keeps_insertions_and_drops_deletions() -> None:
     document = Document()
     paragraph = document.add_paragraph("保留")._p
