@@ -11,6 +11,7 @@ from timekeeping.workdays import exceptions_between, is_workday, workdays_after,
 SHORTEST_WINDOW = 5  # working days: practice complains of "发通知下午就要交"
 _SPAN = timedelta(days=60)
 _DUE_DAY = 15
+_USUAL_WINDOW = 10
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,14 @@ def propose(ledger: Ledger, on: date) -> Proposal:
     due_on = middle if is_workday(middle, days) else workdays_before(middle, 1, days)
     if window(opens_on, due_on) < SHORTEST_WINDOW:
         due_on = workdays_after(opens_on, 10, days)
+    return Proposal(quarter, opens_on, due_on, workdays_after(due_on, 5, days))
+
+
+def propose_for(due_on: date, on: date) -> Proposal:
+    """The quarter of a reporting date that the paper sets: due on that very day, open for it in good time."""
+    quarter = quarter_of(due_on)
+    days = exceptions_between(due_on - _SPAN, due_on + _SPAN)
+    opens_on = max(workdays_before(due_on, _USUAL_WINDOW, days), min(on, due_on))
     return Proposal(quarter, opens_on, due_on, workdays_after(due_on, 5, days))
 
 

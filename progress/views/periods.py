@@ -7,13 +7,15 @@ from django.views.decorators.http import require_http_methods
 
 from departments.middleware import person
 from departments.permissions import oversee, require
+from documents.reading import iso_day
 from progress.forms import PeriodForm
 from progress.models import ProgressReport
 from progress.moves import NotPossible
 from progress.open_period import open_period, owing_parts
 from progress.permissions import open_period as may_open
-from progress.propose import propose
+from progress.propose import Proposal, propose, propose_for
 from progress.rates import filing_rates_by
+from progress.set_by_paper import dates_set
 from tasks.current import ledger_or_404
 from tasks.models import Ledger
 from timekeeping import clock
@@ -28,8 +30,16 @@ def periods(request: HttpRequest, ledger: int) -> HttpResponse:
         return _open(request, found)
     form = None
     if may_open(person(request), found):
-        form = PeriodForm.proposing(propose(found, clock.today()))
+        form = PeriodForm.proposing(_proposal(request, found))
     return _page(request, found, form)
+
+
+def _proposal(request: HttpRequest, ledger: Ledger) -> Proposal:
+    """The next quarter, or that of a date which the paper sets and the person chose."""
+    chosen = iso_day(request.GET.get("due"))
+    if chosen and chosen in {one.due_on for one in dates_set(ledger)}:
+        return propose_for(chosen, clock.today())
+    return propose(ledger, clock.today())
 
 
 def _open(request: HttpRequest, ledger: Ledger) -> HttpResponse:
@@ -57,6 +67,7 @@ def _page(request: HttpRequest, ledger: Ledger, form: PeriodForm | None) -> Http
         "ledger": ledger,
         "on": clock.today(),
         "form": form,
+        "dates_set": dates_set(ledger) if form else [],
         "rows": [(period, rates.get(period.pk)) for period in reversed(ledger.periods.all())],
         "whole": bool(oversee(user, ledger.jurisdiction_id)),
         "owing": len(owing),
