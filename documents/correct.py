@@ -97,7 +97,7 @@ def correct_facts(draft: Draft, *, change: FactsChange, version: int, by: User) 
     }
     problems = [one if one.get("ref") else {**one, "settled": "corrected"} for one in draft.problems]
     with transaction.atomic():
-        advance(draft, version, problems=problems)
+        advance(draft, version, problems=problems, previous=None)  # the head is not in the draft
         for name in before:
             setattr(document, name, getattr(change, name))
         document.save(update_fields=[*before])

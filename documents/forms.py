@@ -30,9 +30,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="文件",
-        help_text="可上传 Word（docx）、PDF、网页（html）、文本（txt）或 Excel（xlsx）文件。不得上传涉密文件。",
+        help_text="可上传 Word、PDF、网页（html）、文本（txt）或 Excel 文件。不得上传涉密文件。",
         error_messages={"required": "请选择文件。", "empty": "文件是空的，请检查后重新选择。"},
-        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt,.xlsx,.csv"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt,.xlsx,.csv,.doc,.wps,.xls,.et"}),
     )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -151,7 +151,7 @@ class TaskForm(forms.Form):
 class AddTaskForm(TaskForm):
     """补一项没有读出的任务."""
 
-    field_order = ["version", "section", "number"]
+    field_order = ["version", "section", "before", "number"]
 
     def __init__(self, *args: Any, draft: Draft, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,9 +160,17 @@ class AddTaskForm(TaskForm):
         self.fields["section"] = forms.ChoiceField(
             label="方面", choices=[*sections, ("", "未分方面")], required=False
         )
+        self.fields["before"] = forms.TypedChoiceField(
+            label="位置",
+            coerce=int,
+            empty_value=None,
+            required=False,
+            choices=[("", "这个方面的最后"), *((one.key, f"{one.ref}之前") for one in draft_tasks(draft))],
+        )
         self.fields["number"] = forms.CharField(label="序号", max_length=20)
         self.order_fields(self.field_order)
         self.refs = {task.ref for task in draft_tasks(draft)}
+        self.sections = {task.key: task.section for task in draft_tasks(draft)}
 
     def clean(self) -> dict[str, Any]:
         """Besides what holds for every task: its number is free in its section."""
@@ -170,11 +178,13 @@ class AddTaskForm(TaskForm):
         section, number = cleaned.get("section") or "", cleaned.get("number")
         if number and (f"{section}/{number}" if section else number) in self.refs:
             self.add_error("number", "这个方面已有这个序号。")
+        if cleaned.get("before") is not None and self.sections.get(cleaned["before"]) != section:
+            self.add_error("before", "所选的位置不在这个方面，请重新选择。")
         return cleaned
 
     def change(self) -> TaskChange:
         """The task's own fields, after `is_valid`."""
-        outside = ("version", "section", "number")
+        outside = ("version", "section", "before", "number")
         return TaskChange(**{name: value for name, value in self.cleaned_data.items() if name not in outside})
 
 
@@ -206,6 +216,7 @@ class SettleForm(forms.Form):
         choices=[("accept", "按读入结果"), ("all_lead", "都牵头"), ("appoint", "指定牵头单位")]
     )
     lead = forms.CharField(max_length=100, required=False)
+    next = forms.SlugField(required=False)
 
     def __init__(self, count: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,13 +17,18 @@ _OWN_LINE = re.compile(
 
 @dataclass(frozen=True)
 class Mark:
-    """A stretch of the text; `anchor` is the id that links jump to, `task` the index it belongs to."""
+    """A stretch of the text; `anchor` is the id that links jump to, `task` the key of the task it belongs to.
+
+    `field` says what was read from it; a `quiet` one only shows when its task or field is at hand.
+    """
 
     start: int
     end: int
     anchor: str = ""
     problem: bool = False
     task: int | None = None
+    field: str = ""
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,13 @@ class Piece:
     marked: bool = False
     problem: bool = False
     anchors: tuple[str, ...] = ()
-    task: int | None = None
+    tasks: tuple[int, ...] = ()
+    fields: tuple[str, ...] = ()
+
+    @property
+    def task(self) -> int | None:
+        """The first of the tasks that were read from here."""
+        return self.tasks[0] if self.tasks else None
 
 
 @dataclass
@@ -140,11 +151,11 @@ def _pieces(text: str, start: int, end: int, here: Sequence[Mark]) -> list[Piece
 
 def _piece(text: str, left: int, right: int, marks: Sequence[Mark]) -> Piece:
     over = [mark for mark in marks if mark.start <= left and mark.end >= right]
-    tasks = [mark.task for mark in over if mark.task is not None]
     return Piece(
         text=text[left:right].replace("\n", ""),
-        marked=bool(over),
+        marked=any(not mark.quiet for mark in over),
         problem=any(mark.problem for mark in over),
         anchors=tuple(dict.fromkeys(m.anchor for m in over if m.anchor and m.start == left)),
-        task=tasks[0] if tasks else None,
+        tasks=tuple(dict.fromkeys(mark.task for mark in over if mark.task is not None)),
+        fields=tuple(dict.fromkeys(mark.field for mark in over if mark.field)),
     )

@@ -52,7 +52,7 @@ class Draft(models.Model):
     """读入稿: the parse as corrected so far; nothing of it is in a ledger before a person adopts it.
 
     `content` is what `documents.parsing` gives (`as_dict()`: document, sections, tasks); `problems` its
-    list of things to check. `version` counts the changes and guards against two people correcting at once.
+    list of things to check; `previous` is both as they were before the last change. `version` counts the changes and guards against two people correcting at once.
     """
 
     class State(models.TextChoices):
@@ -64,6 +64,7 @@ class Draft(models.Model):
     version = models.PositiveIntegerField("版本", default=1)
     content = models.JSONField("内容", default=dict)
     problems = models.JSONField("需核对", default=list)
+    previous = models.JSONField("上一步", null=True, blank=True)
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.OPEN)
     updated_at = models.DateTimeField("修改时间", auto_now=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from departments.models import Department, DepartmentGroup
 from departments.roster import Roster
@@ -28,9 +28,12 @@ HEADLINES = {
     "relative": "时限不是具体日期",
     "continuing": "持续推进，没有具体日期",
     "before_issue": "时限早于成文日期",
+    "milestone": "日期是中间节点，不是完成时限",
+    "low_confidence": "原文有注音、繁体字或缺字",
     "duplicate": "编号重复",
     "missing": "文件信息不全",
     "no_tasks": "没有识别出任务",
+    "two_deadlines": "合并的任务时限不同",
 }
 SHOWN_REFS = 4
 MANY_NAMES = 5
@@ -39,7 +42,10 @@ LONGEST_PROBLEM = 300  # characters; a longer stretch is marked at its beginning
 
 @dataclass(frozen=True)
 class Issue:
-    """Open problems of one kind, settled together; `indexes` are their places in the draft's list."""
+    """Open problems of one kind, settled together; `indexes` are their places in the draft's list.
+
+    `name` is the entry's own on the page, `follower` that of the entry to go on with once this one is settled.
+    """
 
     kind: str
     must: bool
@@ -49,6 +55,8 @@ class Issue:
     anchor: str
     indexes: tuple[int, ...]
     task: int | None
+    name: str = ""
+    follower: str = ""
 
     @property
     def joint(self) -> bool:
@@ -63,10 +71,12 @@ class Issue:
 
 @dataclass(frozen=True)
 class Row:
-    """A task in the table; `open` are its problems not yet settled."""
+    """A task in the table; `open` are its problems not yet settled; first and last are said of its section."""
 
     task: DraftTask
     open: tuple[Problem, ...]
+    first: bool = False
+    last: bool = False
 
     @property
     def must(self) -> bool:
@@ -142,11 +152,12 @@ class Review:
 def compile_review(draft: Draft, roster: Roster) -> Review:
     """Put the page together; reads nothing but the draft, its document and the roster."""
     tasks, problems = draft_tasks(draft), draft_problems(draft)
-    waiting = [one for one in problems if one.open]
+    outside = {one.ref for one in tasks if one.left_out} - {one.ref for one in tasks if not one.left_out}
+    waiting = [one for one in problems if one.open and one.ref not in outside]
     review = Review(
         draft=draft,
         issues=group_issues(waiting, tasks),
-        settled=len(problems) - len(waiting),
+        settled=sum(not one.open for one in problems),
         sections=section_rows(draft_sections(draft), tasks, waiting),
         paragraphs=marked_text(draft, tasks, waiting),
     )
@@ -181,10 +192,12 @@ def group_issues(problems: Sequence[Problem], tasks: Sequence[DraftTask]) -> lis
     groups: dict[tuple[bool, str, str], list[Problem]] = {}
     for problem in problems:
         groups.setdefault((not problem.must, problem.kind, problem.field), []).append(problem)
-    by_ref = {task.ref: task.index for task in tasks}
+    by_ref = {task.ref: task.key for task in tasks}
     labels = short_labels(tasks)
     ordered = sorted(groups.values(), key=lambda several: not several[0].must)
-    return [_issue(several, by_ref, labels) for several in ordered]
+    issues = [_issue(several, by_ref, labels) for several in ordered]
+    names = [issue.name for issue in issues]
+    return [replace(issue, follower=after) for issue, after in zip(issues, [*names, ""][1:], strict=True)]
 
 
 def _issue(several: Sequence[Problem], by_ref: Mapping[str, int], labels: Mapping[str, str]) -> Issue:
@@ -199,6 +212,7 @@ def _issue(several: Sequence[Problem], by_ref: Mapping[str, int], labels: Mappin
         anchor=f"p{first.index}" if first.span else "",
         indexes=tuple(problem.index for problem in several),
         task=by_ref.get(first.ref),
+        name=f"issue-{first.kind}-{first.field}-{first.must:d}",
     )
 
 
@@ -217,10 +231,19 @@ def section_rows(
     by_ref: dict[str, list[Problem]] = {}
     for problem in problems:
         by_ref.setdefault(problem.ref, []).append(problem)
-    rows: dict[str, list[Row]] = {}
+    members: dict[str, list[DraftTask]] = {}
     for task in tasks:
-        rows.setdefault(task.section, []).append(Row(task, tuple(by_ref.get(task.ref, ()))))
-    return [SectionRows(number, titles.get(number, ""), tuple(several)) for number, several in rows.items()]
+        members.setdefault(task.section, []).append(task)
+    return [
+        SectionRows(number, titles.get(number, ""), tuple(_rows(several, by_ref)))
+        for number, several in members.items()
+    ]
+
+
+def _rows(tasks: Sequence[DraftTask], problems: Mapping[str, Sequence[Problem]]) -> Iterable[Row]:
+    for task in tasks:
+        ends = {"first": task is tasks[0], "last": task is tasks[-1]}
+        yield Row(task, tuple(problems.get(task.ref, ())), **ends)
 
 
 def marked_text(draft: Draft, tasks: Sequence[DraftTask], problems: Sequence[Problem]) -> list[Paragraph]:
@@ -237,20 +260,24 @@ def marked_text(draft: Draft, tasks: Sequence[DraftTask], problems: Sequence[Pro
 
 
 def _task_marks(task: DraftTask) -> list[Mark]:
-    anchors = {"title": f"mt{task.index}", "responsibility_raw": f"mr{task.index}"}
+    marks = [_field_mark(task, name, span) for name, span in task.spans.items()]
+    marks += [
+        Mark(*task.places[name], task=task.key, field=role)
+        for role in ("leads", "responsible", "participants")
+        for name in getattr(task, role)
+        if name in task.places
+    ]
     if "title" not in task.spans and task.place:
         start = task.place[0]
-        head = Mark(start, start + 1, f"mt{task.index}", task=task.index)
-        return [head, *_field_marks(task, anchors)]
-    return _field_marks(task, anchors)
+        marks.append(Mark(start, start + 1, f"mt{task.key}", task=task.key, field="title"))
+    return marks
 
 
-def _field_marks(task: DraftTask, anchors: dict[str, str]) -> list[Mark]:
-    return [
-        Mark(start, end, anchors.get(name, ""), task=task.index)
-        for name, (start, end) in task.spans.items()
-        if name != "body"
-    ]
+def _field_mark(task: DraftTask, name: str, span: tuple[int, int]) -> Mark:
+    """One field's place; the places of a task that was merged into this one go by its key and their name."""
+    field_name = name.rpartition(":")[2]
+    anchor = {"title": f"mt{task.key}", "responsibility_raw": f"mr{task.key}"}.get(name, "")
+    return Mark(*span, anchor, task=task.key, field=field_name, quiet=field_name == "body")
 
 
 def _problem_mark(problem: Problem, span: tuple[int, int]) -> Mark:

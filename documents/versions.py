@@ -33,7 +33,9 @@ def check_seen(draft: Draft, version: int) -> None:
 
 
 def advance(draft: Draft, version: int, **fields: Any) -> None:
-    """Change an open draft if it still is the one that the person saw."""
+    """Change an open draft if it still is the one that the person saw; one step can be taken back."""
+    if "content" in fields or "problems" in fields:
+        fields = {"previous": {"content": draft.content, "problems": draft.problems}, **fields}
     seen = Draft.objects.open().filter(pk=draft.pk, version=version)
     if seen.update(version=F("version") + 1, updated_at=Now(), **fields) != 1:
         raise StaleDraft(Draft.objects.get(pk=draft.pk))

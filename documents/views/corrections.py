@@ -3,78 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from departments.middleware import person
-from departments.models import User
-from departments.permissions import Refused, require
-from departments.roster import load_roster
+from departments.permissions import require
 from documents import correct, permissions
 from documents.correct import StaleDraft
 from documents.forms import AddTaskForm, FactsForm, SettleForm, TaskForm, VersionForm
-from documents.models import Draft, PolicyDocument
+from documents.models import Draft
 from documents.reading import DraftTask, draft_problems, draft_sections, draft_tasks
-from documents.review import compile_review
-from timekeeping import clock
-
-STALE = "别人刚刚修改了这份读入稿，您的操作没有执行。下面是现在的内容，请核对后再试。"
+from documents.views.drafts import (
+    STALE,
+    act_and_return,
+    known_names,
+    open_draft,
+    paper_or_404,
+    roster_of,
+    say,
+    show_page,
+    stale,
+    task_or_404,
+)
+from documents.views.inline import edit_inline
 
 
 @require_safe
 def review(request: HttpRequest, document: int) -> HttpResponse:
     """Show what was read beside the original; read only once it is in the ledger."""
     user = person(request)
-    paper = _paper(user, document)
+    paper = paper_or_404(user, document)
     require(permissions.read_draft(user, paper))
     draft = paper.drafts.order_by("-id").first()
     if draft is None:
         raise Http404
     draft.document = paper
-    roster = load_roster(paper.jurisdiction, clock.today())
-    context = {
-        "document": paper,
-        "draft": draft,
-        "roster": roster,
-        "review": compile_review(draft, roster),
-        "editable": draft.state == Draft.State.OPEN and bool(permissions.correct_draft(user, paper)),
-        "ledger": paper.ledgers.first(),
-    }
-    return render(request, "documents/review.html", context)
+    return show_page(request, draft)
 
 
 @require_http_methods(["GET", "POST"])
-def edit_task(request: HttpRequest, document: int, index: int) -> HttpResponse:
+def edit_task(request: HttpRequest, document: int, key: int) -> HttpResponse:
     """Correct one task; a save over somebody else's is refused and shows both."""
     user = person(request)
-    draft = _open_draft(user, document)
-    task = _task(draft, index)
-    known = [name for one in draft_tasks(draft) for name in one.names]
+    draft = open_draft(user, document)
+    task = task_or_404(draft, key)
+    if request.headers.get("HX-Request") == "true":
+        return edit_inline(request, draft, task)
+    known = known_names(draft)
     form = TaskForm(request.POST or None, initial=TaskForm.initial_of(task, draft.version), known=known)
     theirs = None
     if form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            correct.correct(draft, index, change=form.change(), version=version, by=user)
-        except StaleDraft as stale:
-            if stale.current.state != Draft.State.OPEN:
-                return _stale(request, document)
-            theirs = _task(stale.current, index)
-            form = TaskForm({**request.POST.dict(), "version": stale.current.version}, known=known)
+            correct.correct(draft, key, change=form.change(), version=version, by=user)
+        except StaleDraft as newer:
+            if newer.current.state != Draft.State.OPEN:
+                return stale(request, document)
+            theirs = task_or_404(newer.current, key)
+            form = TaskForm({**request.POST.dict(), "version": newer.current.version}, known=known)
         else:
             messages.success(request, f"{task.number}{task.headline[:30]}已修改。")
-            return redirect(f"{reverse('documents:review', args=[document])}#row{index}")
+            return redirect(f"{reverse('documents:review', args=[document])}#row{key}")
     context = {
         "document": draft.document,
         "task": task,
         "form": form,
         "theirs": theirs,
         "problems": [one for one in draft_problems(draft) if one.open and one.ref == task.ref],
-        "roster": load_roster(draft.document.jurisdiction, clock.today()),
+        "roster": roster_of(draft),
     }
     return render(request, "documents/edit_task.html", context, status=_status(form, theirs))
 
@@ -83,11 +84,11 @@ def edit_task(request: HttpRequest, document: int, index: int) -> HttpResponse:
 def edit_facts(request: HttpRequest, document: int) -> HttpResponse:
     """Correct title, number, issuer and date of the paper."""
     user = person(request)
-    draft = _open_draft(user, document)
+    draft = open_draft(user, document)
     form = FactsForm(request.POST or None, initial=FactsForm.initial_of(draft.document, draft.version))
     if form.is_valid():
         version = form.cleaned_data["version"]
-        return _act(
+        return act_and_return(
             request,
             document,
             lambda: correct.correct_facts(draft, change=form.change(), version=version, by=user),
@@ -100,14 +101,12 @@ def edit_facts(request: HttpRequest, document: int) -> HttpResponse:
 def add_task(request: HttpRequest, document: int) -> HttpResponse:
     """Put in a task that the reading missed."""
     user = person(request)
-    draft = _open_draft(user, document)
-    known = [name for one in draft_tasks(draft) for name in one.names]
-    sections = [number for number, _ in draft_sections(draft)]
-    initial = {"version": draft.version, "due_kind": "none", "section": sections[-1] if sections else ""}
-    form = AddTaskForm(request.POST or None, initial=initial, draft=draft, known=known)
+    draft = open_draft(user, document)
+    initial = {"version": draft.version, "due_kind": "none", **_place_asked(request, draft)}
+    form = AddTaskForm(request.POST or None, initial=initial, draft=draft, known=known_names(draft))
     if form.is_valid():
-        place = {name: form.cleaned_data[name] for name in ("section", "number", "version")}
-        return _act(
+        place = {name: form.cleaned_data[name] for name in ("section", "number", "before", "version")}
+        return act_and_return(
             request, document, lambda: correct.add_task(draft, change=form.change(), by=user, **place)
         )
     context = {"document": draft.document, "form": form}
@@ -118,10 +117,10 @@ def add_task(request: HttpRequest, document: int) -> HttpResponse:
 def settle_problems(request: HttpRequest, document: int) -> HttpResponse:
     """Accept problems as read, let all who answer lead, or appoint a lead."""
     user = person(request)
-    draft = _open_draft(user, document)
+    draft = open_draft(user, document)
     form = SettleForm(len(draft.problems), request.POST)
     if not form.is_valid():
-        return _say(request, document, str(form.errors.get("lead", [STALE])[0]))
+        return say(request, document, str(form.errors.get("lead", [STALE])[0]))
     data = form.cleaned_data
     given = {"problems": data["problems"], "version": data["version"], "by": user}
     acts: dict[str, Callable[[], Draft]] = {
@@ -129,64 +128,34 @@ def settle_problems(request: HttpRequest, document: int) -> HttpResponse:
         "all_lead": lambda: correct.lead_together(draft, **given),
         "appoint": lambda: correct.appoint(draft, lead=data["lead"], **given),
     }
-    return _act(request, document, acts[data["decision"]])
+    return act_and_return(request, document, acts[data["decision"]], place=data["next"] or "h-issues")
 
 
 @require_POST
 def drop_draft(request: HttpRequest, document: int) -> HttpResponse:
     """Give up what was read; the paper stays."""
     user = person(request)
-    draft = _open_draft(user, document)
+    draft = open_draft(user, document)
     form = VersionForm(request.POST)
     if not form.is_valid():
-        return _stale(request, document)
+        return stale(request, document)
     try:
         correct.drop(draft, version=form.cleaned_data["version"], by=user)
     except StaleDraft:
-        return _stale(request, document)
+        return stale(request, document)
     messages.success(request, "已放弃这份读入稿，没有写入台账。再次上传同一文件可重新读入。")
     return redirect("documents:list")
 
 
-def _paper(user: User, pk: int) -> PolicyDocument:
-    papers = PolicyDocument.objects.visible_to(user).select_related("jurisdiction")
-    return get_object_or_404(papers, pk=pk)
-
-
-def _open_draft(user: User, pk: int) -> Draft:
-    """The draft that may still be corrected; Refused with the reason when there is none."""
-    paper = _paper(user, pk)
-    require(permissions.correct_draft(user, paper))
-    draft = paper.drafts.open().first()
-    if draft is None:
-        raise Refused("这份文件已经入账或已放弃，不能再改读入结果。")
-    draft.document = paper
-    return draft
-
-
-def _task(draft: Draft, index: int) -> DraftTask:
-    tasks = draft_tasks(draft)
-    if index >= len(tasks):
-        raise Http404
-    return tasks[index]
-
-
-def _act(request: HttpRequest, document: int, act: Callable[[], Draft]) -> HttpResponse:
-    try:
-        act()
-    except StaleDraft:
-        return _stale(request, document)
-    messages.success(request, "已保存。")
-    return redirect("documents:review", document)
-
-
-def _stale(request: HttpRequest, document: int) -> HttpResponse:
-    return _say(request, document, STALE)
-
-
-def _say(request: HttpRequest, document: int, words: str) -> HttpResponse:
-    messages.warning(request, words)
-    return redirect("documents:review", document)
+def _place_asked(request: HttpRequest, draft: Draft) -> dict[str, Any]:
+    """Where a new task goes, as the link says: behind a task, or at the end of the last section."""
+    tasks, after = draft_tasks(draft), request.GET.get("after", "")
+    for one, follower in zip(tasks, [*tasks[1:], None], strict=True):
+        if str(one.key) == after:
+            inside = follower and follower.section == one.section
+            return {"section": one.section, "before": follower.key if follower and inside else ""}
+    sections = [number for number, _ in draft_sections(draft)]
+    return {"section": sections[-1] if sections else "", "before": ""}
 
 
 def _status(form: TaskForm | FactsForm, theirs: DraftTask | None) -> int:

@@ -1,5 +1,5 @@
-/* The review page: what a row or a problem is about shows in the original, and back. ES5 only; the page works without it:
-   every title and every problem is a link to its place in the text. */
+/* The review page: what a row, a field or a problem is about shows in the original, and back; the keyboard; fields saved in place.
+   ES5 only; the page works without it: every title and every problem is a link to its place, every act a link or a button. */
 (function () {
   "use strict";
 
@@ -7,25 +7,36 @@
   if (!pane) { return; }
 
   function each(list, act) { Array.prototype.forEach.call(list, act); }
-
+  function all(selector) { return document.querySelectorAll(selector); }
   function marks(selector) { return pane.querySelectorAll(selector); }
 
-  /* Scroll the pane alone when it scrolls by itself; on a narrow screen a link does that. */
+  /* 1 The original. Scroll the pane alone when it scrolls by itself; on a narrow screen a link does that. */
   function show(mark) {
     var box = pane.getBoundingClientRect(), place = mark.getBoundingClientRect();
     if (pane.scrollHeight > pane.clientHeight + 4) { pane.scrollTop += place.top - box.top - pane.clientHeight / 3; }
   }
 
   function focusMarks(found) {
-    each(marks("mark.is-focus"), function (mark) { mark.classList.remove("is-focus"); });
+    each(marks(".is-focus"), function (mark) { mark.classList.remove("is-focus"); });
     each(found, function (mark) { mark.classList.add("is-focus"); });
     if (found.length) { show(found[0]); }
   }
 
-  function focusTask(task) {
-    each(document.querySelectorAll("tr.is-focus"), function (row) { row.classList.remove("is-focus"); });
-    each(document.querySelectorAll("tr[data-task='" + task + "']"), function (row) { row.classList.add("is-focus"); });
-    focusMarks(marks("mark[data-task='" + task + "']"));
+  function marksOf(task, field) {
+    var base = "[data-task~='" + task + "']", found = field ? marks(base + "[data-field~='" + field + "']") : [];
+    if (!found.length && /^(leads|responsible|participants)$/.test(field)) { found = marks(base + "[data-field~='responsibility_raw']"); }
+    return found.length ? found : marks("mark" + base);
+  }
+
+  function fieldOf(target) {
+    var name = target.name || "";
+    return name.indexOf("due_") === 0 ? "deadline" : /^(title|body|leads|responsible|participants)$/.test(name) ? name : "";
+  }
+
+  function focusTask(task, field) {
+    each(all("tr.is-focus"), function (row) { row.classList.remove("is-focus"); });
+    each(all("tr[data-task='" + task + "']"), function (row) { row.classList.add("is-focus"); });
+    focusMarks(marksOf(task, field || ""));
   }
 
   function taskOf(target) {
@@ -33,22 +44,16 @@
     return holder && !pane.contains(holder) ? holder.getAttribute("data-task") : null;
   }
 
-  /* Keyboard and pointer alike; a click inside a form or on a button is left alone. */
-  document.addEventListener("focusin", function (event) {
-    var task = taskOf(event.target);
-    if (task !== null && task !== last) { last = task; focusTask(task); }
-  });
-  document.addEventListener("click", function (event) {
-    var task = taskOf(event.target), mark = event.target.closest("mark[data-task]"), link = event.target.closest("a[href^='#']");
-    if (link && pane.querySelector(link.getAttribute("href"))) {
-      if (task !== null) { focusTask(task); }
-      showAnchor(link.getAttribute("href"), event);
-    } else if (task !== null) {
-      last = task;
-      focusTask(task);
-    } else if (mark) {
-      focusTask(mark.getAttribute("data-task"));
-    }
+  function follow(target) {
+    var task = taskOf(target), place = task + "/" + fieldOf(target);
+    if (task !== null && place !== last) { last = place; focusTask(task, fieldOf(target)); }
+  }
+
+  document.addEventListener("focusin", function (event) { follow(event.target); });
+  each(all("[data-tasks]"), function (table) {
+    table.addEventListener("mouseover", function (event) {
+      if (event.target.closest("[data-row]") && !table.contains(document.activeElement)) { follow(event.target); }
+    });
   });
 
   /* A link into the pane scrolls the pane, not the page away from the list. */
@@ -62,20 +67,139 @@
     show(mark);
   }
 
-  /* 上一处 / 下一处: through the places to check, or through all tasks when none is left. */
-  function stops() {
-    var problems = marks("mark.is-problem");
-    return problems.length ? problems : marks("mark[data-task]");
-  }
+  document.addEventListener("click", function (event) {
+    var target = event.target, task = taskOf(target), mark = target.closest("[data-task]");
+    var link = target.closest("a[href^='#']"), close = target.closest("[data-close]");
+    if (close) {
+      fold(close.getAttribute("data-close"));
+    } else if (link && link.hash.length > 1 && pane.querySelector(link.hash)) {
+      if (task !== null) { focusTask(task); }
+      showAnchor(link.hash, event);
+    } else if (mark && pane.contains(mark)) {
+      open(mark.getAttribute("data-task").split(" ")[0], mark.getAttribute("data-field").split(" ").pop());
+    }
+  });
 
+  /* 上一处 / 下一处: through the places to check, or through all tasks when none is left. */
   var at = -1;
-  each(document.querySelectorAll("[data-step]"), function (button) {
+  each(all("[data-step]"), function (button) {
     button.hidden = false;
     button.addEventListener("click", function () {
-      var all = stops();
-      if (!all.length) { return; }
-      at = (at + Number(button.getAttribute("data-step")) + all.length) % all.length;
-      focusMarks([all[at]]);
+      var stops = marks("mark.is-problem").length ? marks("mark.is-problem") : marks("mark[data-task]");
+      if (!stops.length) { return; }
+      at = (at + Number(button.getAttribute("data-step")) + stops.length) % stops.length;
+      focusMarks([stops[at]]);
     });
   });
+
+  /* 2 Fields in place: opened below their row, focused where the person pointed, folded again. */
+  var wanted = "";
+
+  function row(task) { return document.getElementById("row" + task); }
+
+  function field(task, name) {
+    var box = document.getElementById("edit" + task), names = { deadline: "due_on", responsibility_raw: "leads" };
+    return box && !box.hidden ? box.querySelector("[name='" + (names[name] || name || "title") + "']") : null;
+  }
+
+  function open(task, name) {
+    var found = field(task, name), link = row(task) && row(task).querySelector("[data-key='e']");
+    if (found) { found.focus(); } else if (link) { wanted = name; link.click(); } else { focusTask(task, name); }
+  }
+
+  function fold(task) {
+    var box = document.getElementById("edit" + task);
+    box.innerHTML = "";
+    box.hidden = true;
+    row(task).focus();
+  }
+
+  document.addEventListener("htmx:load", function (event) {
+    var id = event.detail.elt.id || "", found;
+    if (id.indexOf("edit") !== 0) { return; }
+    found = field(id.slice(4), wanted);
+    wanted = "";
+    if (found) { found.focus(); }
+  });
+  document.addEventListener("draft-saved", function (event) {
+    each(all("input[name=version], input[name$='-version']"), function (input) { input.value = event.detail.version; });
+  });
+
+  /* 批量处理: only the fields of the chosen act, and how many tasks are ticked. */
+  each(all("[data-several]"), function (form) {
+    var act = form.querySelector("[name=act]"), count = form.querySelector("[data-count]");
+    function fit() {
+      var kind = /^(add|set)_/.test(act.value) ? "names" : act.value, ticked = all("[data-row] [name=tasks]:checked").length;
+      each(form.querySelectorAll("[data-for]"), function (part) { part.hidden = part.getAttribute("data-for") !== kind; });
+      form.classList.toggle("rt-sticky-foot", ticked > 0 && window.innerWidth > 760);
+      count.textContent = ticked ? "（已勾选" + ticked + "项）" : "";
+    }
+    document.addEventListener("change", fit);
+    fit();
+  });
+
+  /* 3 The keyboard. Single keys only outside of fields, and only while the person wants them. */
+  var keySwitch = document.querySelector("[data-keys-switch]"), OFF = "review-keys-off";
+
+  function remembered() { try { return window.localStorage.getItem(OFF); } catch (error) { return null; } }
+
+  if (keySwitch) {
+    keySwitch.hidden = false;
+    keySwitch.firstElementChild.checked = !remembered();
+    keySwitch.addEventListener("change", function () {
+      try {
+        if (keySwitch.firstElementChild.checked) { window.localStorage.removeItem(OFF); } else { window.localStorage.setItem(OFF, "1"); }
+      } catch (error) { return; }
+    });
+  }
+
+  function go(selector, by) {
+    var stops = Array.prototype.slice.call(all(selector)), here = document.activeElement.closest(selector), next;
+    if (!here && selector === "[data-row]" && taskOf(document.activeElement)) { here = row(taskOf(document.activeElement)); }
+    next = here ? stops.indexOf(here) + by : (by > 0 ? 0 : stops.length - 1);
+    if (stops[next]) { stops[next].focus(); }
+  }
+
+  function press(selector) {
+    var holder = document.activeElement.closest("[data-row]"), found = holder && holder.querySelector(selector);
+    if (found) { found.click(); }
+  }
+
+  function accept(event) {
+    var issue = document.activeElement.closest("[data-issue]"), lead = issue && issue.querySelector("[name=lead]");
+    var button = issue && issue.querySelector("[value=accept]");
+    if (!issue || (event.key === "Enter" && document.activeElement !== issue)) { return; }
+    event.preventDefault();
+    if (lead) { lead.focus(); } else if (button) { button.click(); }
+  }
+
+  var keys = {
+    n: function () { go("[data-issue]", 1); }, p: function () { go("[data-issue]", -1); },
+    j: function () { go("[data-row]", 1); }, k: function () { go("[data-row]", -1); },
+    e: function () { press("[data-key='e']"); }, s: function () { press("[data-key='s']"); }, m: function () { press("[data-key='m']"); },
+    x: function () { press("[name=tasks]"); }, a: accept, Enter: accept,
+    u: function () { each(all("[data-key='u']"), function (button) { button.click(); }); },
+    "?": function () { var help = document.getElementById("keys"); help.open = true; help.firstElementChild.focus(); }
+  };
+
+  document.addEventListener("keydown", function (event) {
+    var target = event.target, editing = target.closest("[id^='edit']"), arrow = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+    if (event.key === "Escape" && editing) { fold(editing.getAttribute("data-task")); return; }
+    if (event.altKey && arrow && !target.matches("input:not([type=checkbox]), textarea, select")) {
+      event.preventDefault();
+      press("[name=step][value=" + arrow + "]");
+      return;
+    }
+    if (!keySwitch || !keySwitch.firstElementChild.checked || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    if (target.matches("input:not([type=checkbox]), textarea, select")) { return; }
+    var act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (act) {
+      if (event.key !== "Enter") { event.preventDefault(); }
+      act(event);
+    }
+  });
+
+  /* After an act the page comes back with the place to go on with in its address. */
+  var place = /^#(row\d+|issue-[\w-]+|h-issues)$/.test(window.location.hash) && document.getElementById(window.location.hash.slice(1));
+  if (place) { place.focus(); }
 }());
