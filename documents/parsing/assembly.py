@@ -25,7 +25,7 @@ from documents.parsing.locate import Located, holds_clause, locate
 from documents.parsing.markers import read_marker
 from documents.parsing.outline import Item, Part, outline
 from documents.parsing.problems import find_problems
-from documents.parsing.refs import Held, label_annexes, ref_of, row_section, section_of
+from documents.parsing.refs import Held, chapter_number, label_annexes, ref_of, row_section, section_of
 from documents.parsing.roles import RULES
 from documents.parsing.script import squeeze
 from documents.parsing.selection import Candidate, Selection
@@ -97,7 +97,9 @@ def _outside(held: Sequence[Held]) -> list[Excerpt]:
 def _sections(one: Held, selection: Selection) -> list[Section]:
     part, candidates, rows = one.part, one.candidates, one.rows
     chapters = [item for item in part.sections if item.children or not _is_task(item, candidates)]
-    found = [_section(item, candidates, selection) for item in chapters] or _row_sections(rows)
+    read = [_section(item, candidates, selection) for item in chapters]
+    named = [replace(s, number=chapter_number(i, part)) for s, i in zip(read, chapters, strict=True)]
+    found = named or _row_sections(rows)
     loose = any(row_section(row, chapter, part) == part.annex_label for row, chapter in rows)
     if (part.annex and not found) or (loose and not _row_sections(rows)):
         title = part.title or next((paragraph.text for paragraph in part.lead), NOTHING)

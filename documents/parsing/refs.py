@@ -64,11 +64,16 @@ def top(item: Item) -> Item:
     return item
 
 
+def chapter_number(chapter: Item, part: Part) -> str:
+    """The number of a chapter, behind its annex where the plan has a chapter of the same number."""
+    return f"{part.annex_label}/{chapter.number}" if part.prefixed else chapter.number
+
+
 def section_of(item: Item, part: Part) -> str | None:
     """The number of the chapter of a task, the annex where it has none."""
     above = top(item)
     if above.level == 1 and above is not item:
-        return above.number
+        return chapter_number(above, part)
     return part.annex_label if part.annex else None
 
 
@@ -89,5 +94,5 @@ def row_section(row: Row, chapter: Item | None, part: Part) -> str | None:
     if marker and marker.level == 1:
         return row.section.cut(marker.start, marker.stop).text
     if chapter and chapter.level == 1 and not is_other_chapter(chapter.own.key[:40]):
-        return chapter.number
+        return chapter_number(chapter, part)
     return part.annex_label if part.annex or part.sections else None
