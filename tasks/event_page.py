@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -29,7 +30,7 @@ class EventForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, task: Task) -> None:
         count, unit = task.offset_count, task.offset_unit or Task.OffsetUnit.MONTH
         initial = {
             "event": task.event,
@@ -38,7 +39,7 @@ class EventForm(forms.Form):
             "event_on": task.event_on,
             "seen": _stand(task),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.task, self.others = task, list(_same_event(task))
         if self.others:
             self.fields["others"] = forms.MultipleChoiceField(

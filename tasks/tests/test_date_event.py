@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from tasks.tests.factories import make_ledger, make_task
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
-RELATIVE = {
+RELATIVE: dict[str, Any] = {
     "due_kind": "relative",
     "due_on": None,
     "event": "省级文件印发",
@@ -35,7 +36,7 @@ def office(sign_in: SignIn) -> Client:
     return sign_in(make_officer())
 
 
-def post(client: Client, task: Task, **changes: object) -> int:
+def post(client: Client, task: Task, **changes: Any) -> int:
     """Send what the page proposes, changed."""
     url = reverse("tasks:event", args=[task.pk])
     form = client.get(url).context["form"]
@@ -115,7 +116,7 @@ def test_it_refuses_what_cannot_be_counted(office: Client, ledger: Ledger, wrong
     ],
 )
 def test_it_refuses_other_deadlines_and_closed_tasks(
-    office: Client, ledger: Ledger, fields: dict[str, object]
+    office: Client, ledger: Ledger, fields: dict[str, Any]
 ) -> None:
     task = make_task(ledger, **fields)
     assert office.get(reverse("tasks:event", args=[task.pk])).status_code == 403
