@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.readers.archives import open_archive
-from documents.readers.original import RawLine, UnreadableFile, row
+from documents.readers.original import RawLine, UnreadableFile, bounded, row
 from documents.readers.plain import decode
 
 CELL_LIMIT = 300_000
@@ -40,25 +40,38 @@ def read_xlsx(data: bytes) -> list[RawLine]:
         # openpyxl raises what the broken part happens to trigger
         raise UnreadableFile("文件已损坏，无法打开。请用 Excel 或 WPS 重新保存后上传。") from error
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    if sum(sheet.max_row * sheet.max_column for sheet in sheets) > CELL_LIMIT:
-        raise UnreadableFile(_TOO_MANY)
-    return [line for sheet in sheets for line in _lines(_filled(sheet))]
+    return bounded(line for sheet in sheets for line in _lines(_filled(sheet)))
 
 
 def _filled(sheet: Worksheet) -> list[list[str]]:
-    """The texts of a sheet with merged cells repeated downwards."""
-    grid = [[_shown(value) for value in values] for values in sheet.iter_rows(values_only=True)]
+    """The texts of a sheet with merged cells repeated downwards.
+
+    A sheet that was formatted down to its last row has a million rows and few texts: only these count.
+    """
+    # the only way to the cells that exist; iter_rows would make all others up to the last row
+    texts = {
+        place: text
+        for place, cell in sheet._cells.items()
+        if (text := _shown(cell.value, cell.number_format))
+    }
     for merged in sheet.merged_cells.ranges:
-        if merged.max_row > merged.min_row and merged.min_row <= len(grid):
-            text = grid[merged.min_row - 1][merged.min_col - 1]
-            for place in range(merged.min_row, min(merged.max_row, len(grid))):
-                grid[place][merged.min_col - 1] = text
-    return grid
+        text = texts.get((merged.min_row, merged.min_col), "")
+        for place in range(merged.min_row + 1, merged.max_row + 1) if text else ():
+            texts[place, merged.min_col] = text
+            if len(texts) > CELL_LIMIT:
+                raise UnreadableFile(_TOO_MANY)
+    rows = sorted({line for line, _ in texts})
+    width = max((column for _, column in texts), default=0)
+    if len(rows) * width > CELL_LIMIT:
+        raise UnreadableFile(_TOO_MANY)
+    return [[texts.get((line, column), "") for column in range(1, width + 1)] for line in rows]
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, form: str) -> str:
     if value is None:
         return ""
+    if isinstance(value, int | float) and "%" in form:
+        return f"{round(value * 100, 2):g}%"
     if isinstance(value, datetime.datetime | datetime.date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, float) and value.is_integer():

@@ -19,20 +19,24 @@ from documents.readers.original import RawLine, UnreadableFile, bounded, row
 
 _P, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
 _WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo")}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BOX = qn("w:txbxContent")
+#: deletions, what is not part of the running text, the older copy of a drawing, pronunciation above characters
 _SKIPPED = {
-    qn("w:del"),
-    qn("w:moveFrom"),
-    qn("w:txbxContent"),
-    qn("w:pict"),
-    qn("w:drawing"),
-    qn("w:rPr"),
-    qn("w:pPr"),
+    *(
+        qn(f"w:{name}")
+        for name in ("del", "moveFrom", "txbxContent", "pict", "drawing", "object", "rPr", "pPr", "rt")
+    ),
+    _FALLBACK,
 }
 _HEADING = re.compile(r"^(?:heading|标题|title)\s*\d*$", re.IGNORECASE)
 
 
 def read_docx(data: bytes) -> list[RawLine]:
-    """All paragraphs and table rows; tracked deletions and text boxes are left out, insertions kept."""
+    """All paragraphs and table rows as they read today: tracked insertions in, deletions and hidden text out.
+
+    A text box follows the paragraph that it hangs on; headers, footers, notes and comments are left out.
+    """
     open_archive(data, "word/document.xml").close()
     try:
         document = Document(io.BytesIO(data))
@@ -44,10 +48,11 @@ def read_docx(data: bytes) -> list[RawLine]:
 class _Body:
     def __init__(self, document: DocumentType) -> None:
         self._numbering = Numbering(document)
+        self._joined = ""
         self._styles = {style.style_id: style.name or "" for style in document.styles}
 
     def lines(self, parent: etree._Element) -> Iterator[RawLine]:
-        """Lines of a body, a cell or a wrapper round them."""
+        """Lines of a body, a cell, a text box or a wrapper round them."""
         for child in parent:
             if child.tag == _P:
                 yield from self._paragraph(child)
@@ -55,18 +60,29 @@ class _Body:
                 yield from self._table(child)
             elif child.tag in _WRAPPERS:
                 yield from self.lines(child)
+        if self._joined:
+            yield RawLine(self._joined.strip())
+            self._joined = ""
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[RawLine]:
-        text = self._numbering.prefix(paragraph) + _text(paragraph)
+        text = self._joined + _text(paragraph)
+        self._joined = ""
+        if _is_marked(paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}"), "w:del"):
+            # the end of the paragraph is deleted: the next one goes on with it
+            self._joined = text
+            return
+        text = self._numbering.prefix(paragraph) + text
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         name = self._styles.get(style.get(qn("w:val"), ""), "") if style is not None else ""
         for piece in text.split("\n"):
             yield RawLine(piece.strip(), "heading" if _HEADING.match(name) and piece.strip() else "paragraph")
+        for box in _boxes(paragraph):
+            yield from self.lines(box)
 
     def _table(self, table: etree._Element) -> Iterator[RawLine]:
         above: dict[int, str] = {}
         for line in table.iter(_TR):
-            if next(line.iterancestors(_TBL)) is not table:
+            if next(line.iterancestors(_TBL)) is not table or _is_marked(line.find(qn("w:trPr")), "w:del"):
                 continue
             cells = self._cells(line, above)
             filled = [cell for cell in cells if cell.strip()]
@@ -77,7 +93,7 @@ class _Body:
 
     def _cells(self, line: etree._Element, above: dict[int, str]) -> list[str]:
         """Texts by grid column: a merged cell is repeated downwards, and blank to the right."""
-        cells: list[str] = []
+        cells: list[str] = [""] * _before(line)
         for cell in _own_cells(line):
             properties = cell.find(qn("w:tcPr"))
             span, merge = _merge(properties)
@@ -89,8 +105,33 @@ class _Body:
         return cells
 
 
+def _is_marked(properties: etree._Element | None, tag: str) -> bool:
+    return properties is not None and properties.find(qn(tag)) is not None
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return hidden is not None and hidden.get(qn("w:val"), "1") not in ("0", "false")
+
+
+def _boxes(paragraph: etree._Element) -> list[etree._Element]:
+    """The text boxes that hang on a paragraph, each once: newer files hold them in two versions."""
+    return [
+        box
+        for box in paragraph.iter(_BOX)
+        if next(box.iterancestors(_P)) is paragraph and next(box.iterancestors(_FALLBACK), None) is None
+    ]
+
+
 def _own_cells(line: etree._Element) -> list[etree._Element]:
     return [cell for cell in line.iter(_TC) if next(cell.iterancestors(_TR)) is line]
+
+
+def _before(line: etree._Element) -> int:
+    """Grid columns that a row leaves out at its beginning."""
+    skipped = line.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    width = skipped.get(qn("w:val"), "0") if skipped is not None else "0"
+    return min(int(width), 60) if width.isdecimal() else 0
 
 
 def _merge(properties: etree._Element | None) -> tuple[int, str]:
@@ -108,7 +149,7 @@ def _text(element: etree._Element) -> str:
     """The text of a paragraph as it is read today: insertions in, deletions out."""
     parts: list[str] = []
     for child in element:
-        if child.tag in _SKIPPED:
+        if child.tag in _SKIPPED or _is_hidden(child):
             continue
         if child.tag == qn("w:t"):
             parts.append(child.text or "")

@@ -80,13 +80,13 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "pdf with a page tree that bites its tail": ("a.pdf", hostile.pdf_ring, "损坏"),
     "pdf with a huge content stream": ("a.pdf", lambda: hostile.pdf_page(hostile.LINE * 2_000_000), "过大"),
     "docx with 100,000 paragraphs": ("a.docx", lambda: hostile.paragraphs(100_000), "内容过多"),
-    "xlsx with a cell in the last row": (
+    "xlsx merged down to its last row": (
         "a.xlsx",
         lambda: hostile.xlsx(
-            b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
-            b'<row r="1000000000"><c r="XFD1000000000"><v>1</v></c></row></sheetData>'
+            b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+            b'<mergeCells count="1"><mergeCell ref="A1:A1048576"/></mergeCells>'
         ),
-        "没有可以读取的文字|单元格过多",
+        "单元格过多",
     ),
     "html with 1,000,000 nested blocks": (
         "a.html",
@@ -127,6 +127,14 @@ READABLE: dict[str, tuple[str, Callable[[], bytes], str]] = {
             b'<dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData>'
         ),
         "7",
+    ),
+    "xlsx with a cell in the last row": (
+        "a.xlsx",
+        lambda: hostile.xlsx(
+            b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+            b'<row r="1000000000"><c r="XFD1000000000"><v>1</v></c></row></sheetData>'
+        ),
+        "1",
     ),
     "html with 100,000 nested tables": ("a.html", lambda: b"<table><tr><td>a" * 100_000, "a"),
 }

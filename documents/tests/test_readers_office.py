@@ -1,5 +1,6 @@
 """Word and Excel files that the tests make themselves, sound and hostile."""
 
+import datetime
 import io
 import zipfile
 from collections.abc import Callable
@@ -198,6 +199,66 @@ def test_it_keeps_insertions_and_drops_deletions() -> None:
     assert texts(saved(document), "a.docx") == ["保留新增"]
 
 
+def body(xml: str) -> list[str]:
+    """What is read of a document with this in its body."""
+    document = Document()
+    names = " ".join(
+        [
+            nsdecls("w", "wp", "a"),
+            'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
+            'xmlns:v="urn:schemas-microsoft-com:vml"',
+        ]
+    )
+    for place, one in enumerate(list(parse_xml(f"<w:body {names}>{xml}</w:body>"))):
+        document.element.body.insert(place, one)
+    return texts(saved(document), "a.docx")
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def test_it_joins_paragraphs_whose_break_is_deleted() -> None:
+    deleted = '<w:pPr><w:rPr><w:del w:id="1" w:author="甲"/></w:rPr></w:pPr>'
+    found = body(f"<w:p>{deleted}{run('健全')}</w:p><w:p>{run('机制。')}</w:p><w:p>{run('另一段')}</w:p>")
+    assert found == ["健全机制。", "另一段"]
+    assert body(f"<w:tbl><w:tr><w:tc><w:p>{deleted}{run('甲')}</w:p></w:tc></w:tr></w:tbl>") == ["甲"]
+
+
+def test_it_leaves_hidden_text_and_pronunciation_out() -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{run('jú')}</w:rt><w:rubyBase>{run('局')}</w:rubyBase></w:ruby></w:r>"
+    assert body(f"<w:p>{run('市甲')}{ruby}{run('丙', '<w:vanish/>')}{run('负责')}</w:p>") == ["市甲局负责"]
+
+
+def test_it_reads_a_text_box_once_behind_its_paragraph() -> None:
+    box = f"<w:txbxContent><w:p>{run('甲政办发〔2020〕1号')}</w:p></w:txbxContent>"
+    drawing = (
+        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:inline>{box}</wp:inline></w:drawing>"
+        f"</mc:Choice><mc:Fallback><w:pict><v:shape>{box}</v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert body(f"<w:p>{run('文件')}{drawing}</w:p>") == ["文件", "甲政办发〔2020〕1号"]
+
+
+def test_it_drops_a_deleted_row_and_keeps_skipped_columns() -> None:
+    def cells(*values: str) -> str:
+        return "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in values)
+
+    table = (
+        f"<w:tbl><w:tr>{cells('序号', '任务', '牵头单位')}</w:tr>"
+        f"<w:tr><w:trPr><w:del w:id='1' w:author='甲'/></w:trPr>{cells('1', '旧任务', '市甲局')}</w:tr>"
+        f"<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{cells('建设', '市乙局')}</w:tr></w:tbl>"
+    )
+    assert body(table) == ["序号\t任务\t牵头单位", "\t建设\t市乙局"]
+
+
+def test_it_leaves_page_heads_feet_and_notes_out() -> None:
+    document = Document()
+    document.add_paragraph("正文")
+    document.sections[0].header.paragraphs[0].text = "页眉"
+    document.sections[0].footer.paragraphs[0].text = "— 1 —"
+    assert texts(saved(document), "a.docx") == ["正文"]
+
+
 def test_it_repeats_a_cell_merged_downwards() -> None:
     document = Document()
     table = document.add_table(3, 2)
@@ -299,12 +360,53 @@ def test_it_refuses_a_member_marked_as_encrypted() -> None:
         read(bytes(data), "a.docx")
 
 
+def test_it_reads_a_sheet_that_is_formatted_down_to_its_last_row() -> None:
+    def change(book: Workbook) -> None:
+        book.worksheets[0].cell(row=1_048_576, column=300).number_format = "0.00"
+
+    assert texts(sheet([["序号", "任务"], [1, "甲"]], change), "a.xlsx") == ["序号\t任务", "1\t甲"]
+
+
 def test_it_refuses_a_sheet_with_too_many_cells() -> None:
     def change(book: Workbook) -> None:
-        book.worksheets[0].cell(row=1_000_000, column=300, value="x")
+        for row in range(1, 1_200):
+            book.worksheets[0].cell(row=row, column=300, value="x")
 
     with pytest.raises(UnreadableFile, match="单元格过多"):
         read(sheet([["a", "b"]], change), "a.xlsx")
+
+
+def test_it_shows_shares_and_days_as_the_sheet_does() -> None:
+    def change(book: Workbook) -> None:
+        book.worksheets[0]["C2"].number_format = "0%"
+
+    rows: list[list[object]] = [["任务", "完成时限", "目标"], ["甲", datetime.date(2020, 12, 31), 0.65]]
+    assert texts(sheet(rows, change), "a.xlsx")[1] == "甲\t2020年12月31日\t65%"
+
+
+def test_it_reads_tasks_under_a_title_and_two_header_rows() -> None:
+    """Merged header cells, words of other offices, a chapter as a row."""
+
+    def change(book: Workbook) -> None:
+        for place in ("A1:F1", "A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:F3"):
+            book.worksheets[0].merge_cells(place)
+
+    rows: list[list[object]] = [
+        ["甲市2020年医改任务分工表", None, None, None, None, None],
+        ["编号", "工作事项", "责任分工", None, "时限要求", "备注"],
+        [None, None, "主办单位", "协办单位", None, None],
+        ["一、加强建设", None, None, None, None, None],
+        [1, "建设平台", "市甲局", "市乙局、市丙局", "2020年底前", None],
+        [2, "完善机制", "市丁局", None, "2020年6月底前", None],
+    ]
+    tasks = parse(read(sheet(rows, change), "a.xlsx")).as_dict()["tasks"]
+    assert [
+        (one["title"], one["section"], one["leads"], one["participants"], one["deadline"]["date"])
+        for one in tasks
+    ] == [
+        ("建设平台", "一", ["市甲局"], ["市乙局", "市丙局"], "2020-12-31"),
+        ("完善机制", "一", ["市丁局"], [], "2020-06-30"),
+    ]
 
 
 @pytest.mark.parametrize(
