@@ -53,7 +53,7 @@ def adopt_page(request: HttpRequest, document: int) -> HttpResponse:
         "form": form,
         "counts": _counts(tasks),
         "must": [one for one in draft_problems(draft) if one.must and one.open],
-        "ledgers": resembling(user, draft.document, tasks),
+        "known_ledgers": resembling(user, draft.document, tasks),
         "left_out": [task for task in draft_tasks(draft) if task.left_out],
     }
     return render(request, "tasks/adopt.html", context, status=400 if form.is_bound else 200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -141,9 +142,13 @@ def _everybody(one: DraftTask, meant: Mapping[str, Body | None]) -> dict[str, Bo
 
 def _numbers(task: Task | None, one: DraftTask) -> Iterable[tuple[Indicator | None, Target]]:
     """Each number to reach with the indicator that it is: the same words, whatever the figures."""
-    known = {_NUMERALS.sub("", bare(each.name)): each for each in task.indicators.all()} if task else {}
+    known: dict[str, list[Indicator]] = defaultdict(list)
+    for each in task.indicators.all() if task else ():
+        known[_NUMERALS.sub("", bare(each.name))].append(each)
     for target in targets([one]):
-        yield known.pop(_NUMERALS.sub("", bare(target.name)), None), target
+        alike = known[_NUMERALS.sub("", bare(target.name))]
+        # One phrase may name several numbers (45、9、6项): they follow each other in the same order.
+        yield (alike.pop(0) if alike else None), target
 
 
 def _changes(case: Newer, line: Line, task: Task) -> Iterable[Change]:

@@ -6,8 +6,10 @@ import pytest
 
 from audit.models import Entry
 from departments.models import User
+from departments.roster import load_roster
 from departments.tests.factories import make_jurisdiction, make_officer
 from documents.models import Draft
+from documents.reading import draft_tasks
 from documents.tests.factories import MORNING, draft_of, make_offices, make_text_paper
 from tasks.adopt import CannotAdopt, Choices, adopt
 from tasks.amend.amend import Seen, amend
@@ -211,3 +213,46 @@ def test_it_refuses_a_paper_of_another_place(ledger: Ledger, officer: User) -> N
     elsewhere = draft_of(make_text_paper(NEWER, place=place))
     with pytest.raises(CannotAdopt, match="同一行政区域"):
         put_over(elsewhere, ledger, officer, Seen("", {}, {}))
+
+
+def test_it_finds_nothing_to_change_in_the_same_paper(officer: User) -> None:
+    make_offices()
+    text = OLDER.replace("每月一次。", "县、乡、村分别开展45、9、6项活动，覆盖率达到65%。")
+    ledger = adopt(
+        draft_of(make_text_paper(text)),
+        name="台账",
+        year=2020,
+        starts_on=date(2020, 7, 1),
+        ends_on=date(2020, 12, 31),
+        by=officer,
+        at=MORNING,
+        choices=Choices(accept_open=True),
+    )
+    assert ledger.indicators.count() >= 2
+    again = draft_of(make_text_paper(text + "\n"))
+    roster = load_roster(ledger.jurisdiction, MORNING.date())
+    meant = {name: body for one in draft_tasks(again) for name in one.names if (body := roster.find(name))}
+    case = newer(again, ledger, meant, "ledger_end")
+    found = compare(case, proposed_pairs(case))
+    assert [(line.kind, line.changes) for line in found.lines] == [("same", ())] * 3
+    assert (found.gone, found.new_targets) == ((), [])
+
+
+def test_an_indicator_follows_its_figure_in_the_paper(officer: User) -> None:
+    make_offices()
+    text = OLDER.replace("每月一次。", "覆盖率达到65%。")
+    ledger = adopt(
+        draft_of(make_text_paper(text)),
+        name="台账",
+        year=2020,
+        starts_on=date(2020, 7, 1),
+        ends_on=date(2020, 12, 31),
+        by=officer,
+        at=MORNING,
+        choices=Choices(accept_open=True),
+    )
+    held = ledger.indicators.get()
+    again = draft_of(make_text_paper(text.replace("65%", "70%")))
+    put_over(again, ledger, officer, seen(again, ledger)[0])
+    held.refresh_from_db()
+    assert (ledger.indicators.count(), held.low) == (1, 70)
