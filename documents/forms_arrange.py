@@ -161,6 +161,7 @@ class InlineForm(TaskForm):
         self.fields["section"] = forms.ChoiceField(
             label="方面", choices=section_choices(draft), required=False, widget=PlainSelect
         )
+        self.fields["due_kind"].widget = PlainSelect(choices=DUE_KINDS)
         self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
         for name in ("leads", "responsible", "participants", "body"):
             self.fields[name].widget.attrs["rows"] = 2
