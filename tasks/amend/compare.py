@@ -84,7 +84,11 @@ class Newer:
 
 def newer(draft: Draft, ledger: Ledger, meant: Mapping[str, Body | None], undated: str) -> Newer:
     """Fetch what is needed (a constant number of queries)."""
-    held = Task.objects.filter(ledger=ledger).with_assignments().prefetch_related("indicators", "milestones")
+    held = (
+        Task.objects.filter(ledger=ledger)
+        .select_related("section")
+        .prefetch_related("assignments__department", "assignments__via_group", "indicators", "milestones")
+    )
     return Newer(
         ledger=ledger,
         tasks=tuple(one for one in draft_tasks(draft) if not one.left_out),
@@ -176,7 +180,7 @@ def _part_changes(case: Newer, line: Line, task: Task) -> Iterable[Change]:
         "participant": line.one.participants,
     }
     for role, label in _ROLES.items():
-        now = [part for part in task.parts if part.role == role]
+        now = [part for part in task.assignments.all() if part.role == role]
         then = [part for part in line.parts if part.role == role]
         names = (line.one.full_names.get(name, name) for name in printed[role])
         open_names = [f"{name}（待确定）" for name in names if name not in case.meant]
@@ -238,7 +242,7 @@ def stamp(case: Newer) -> str:
     """A digest of the ledger as it was compared: whoever changes it meanwhile changes the digest."""
     facts = [
         (task.pk, task.ref, task.title, task.body, task.clause, task.state, *(getattr(task, n) for n in ("due_on", "event_on")),
-         [(part.department_id, part.role) for part in task.parts],
+         [(part.department_id, part.role) for part in task.assignments.all()],
          [(each.pk, each.name) for each in task.indicators.all()])
         for task in case.held
     ]  # fmt: skip
