@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-
-from departments.listed import ListedDepartment
-from tasks.parts import ListedPart
 
 if TYPE_CHECKING:
     from departments.models import User
@@ -46,6 +42,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         )
         return self.filter(pk__in=theirs.values("pk"))
 
+    def with_assignments(self) -> TaskQuerySet:
+        """Fetch sections, ledger and departments along (constant number of queries)."""
+        # One ledger has few sections: fetching each once beats joining it to every task.
+        return self.prefetch_related("section", "ledger", "assignments__department", "assignments__via_group")
+
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """责任分工."""
@@ -53,19 +54,3 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def owing(self, reporters: str) -> AssignmentQuerySet:
         """Those who owe reports under a ledger's setting `reporters` (Ledger.Reporters)."""
         return self.filter(role__in=self.model.OWING[reporters])
-
-    def listed(self) -> defaultdict[int, list[ListedPart]]:
-        """The parts of each task, by its key, in the order of the paper (one query)."""
-        found: defaultdict[int, list[ListedPart]] = defaultdict(list)
-        for task, role, contact, group_id, group, *department in self.order_by("position", "id").values_list(
-            "task_id",
-            "role",
-            "contact",
-            "via_group_id",
-            "via_group__name",
-            "department_id",
-            "department__short_name",
-            "department__position",
-        ):
-            found[task].append(ListedPart(role, contact, group_id, group or "", ListedDepartment(*department)))
-        return found
