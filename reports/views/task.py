@@ -19,7 +19,7 @@ from reports.rows import task_rows
 from reports.task_page import events, quarters, target
 from reports.urging import urge_offer
 from tasks.current import remember
-from tasks.models import Task
+from tasks.models import Assignment, Task
 from tasks.permissions import date_event
 from timekeeping import clock
 
@@ -56,6 +56,7 @@ def _context(user: User, found: Task) -> dict[str, Any]:
         "milestones": found.milestones.all(),
         "source": _source(user, found),
         "neighbours": _neighbours(user, found),
+        "former": Assignment.ever.filter(task=found, ended_on__isnull=False).select_related("department"),
         "may_date": date_event(user, found),
         "urge": urge_offer([row], period, on) if coordinate(user, found.jurisdiction_id) else None,
         "reports_here": any(one.department_id in user.scope.reports_for for one in row.reports),
