@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 
 if TYPE_CHECKING:
-    from departments.models import Jurisdiction, User
+    from departments.models import Jurisdiction, Membership, User
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -32,8 +33,23 @@ class UserQuerySet(models.QuerySet["User"]):
     """People."""
 
     def visible_to(self, user: User) -> UserQuerySet:
-        """Colleagues: people with a post or a department in a jurisdiction that `user` works in."""
+        """Colleagues: people with an account, a post or a department in a jurisdiction that `user` works in."""
         places = user.scope.jurisdictions
+        at_home = models.Q(jurisdiction_id__in=places)
         posted = models.Q(posts__jurisdiction_id__in=places)
         employed = models.Q(memberships__department__jurisdiction_id__in=places)
-        return self.filter(pk__in=self.model._default_manager.filter(posted | employed).values("pk"))
+        found = self.model._default_manager.filter(at_home | posted | employed)
+        return self.filter(pk__in=found.values("pk"))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Parts in departments."""
+
+    def serving(self, on: date) -> MembershipQuerySet:
+        """Those begun and not ended on a day; both days count."""
+        begun = models.Q(since__isnull=True) | models.Q(since__lte=on)
+        return self.filter(begun, models.Q(until__isnull=True) | models.Q(until__gte=on))
+
+    def own(self) -> MembershipQuerySet:
+        """Those that are not done for another."""
+        return self.filter(deputy_for__isnull=True)

@@ -13,9 +13,14 @@ class Scope:
     coordinates: frozenset[int] = frozenset()  # jurisdictions whose reform office the person belongs to
     leads: frozenset[int] = frozenset()  # jurisdictions the person reads as a leader
     administers: frozenset[int] = frozenset()  # jurisdictions whose accounts the person keeps
+    secures: frozenset[int] = frozenset()  # jurisdictions whose posts the person grants (安全管理员)
+    audits: frozenset[int] = frozenset()  # jurisdictions whose trail the person reads (审计管理员)
     reports_for: frozenset[int] = frozenset()  # departments as 填报员
     heads: frozenset[int] = frozenset()  # departments as 单位审核人
     employed_in: frozenset[int] = frozenset()  # jurisdictions of those departments
+    stands_in: frozenset[tuple[str, int, str]] = (
+        frozenset()
+    )  # parts done as a deputy: role, department, whose
 
     @property
     def oversees(self) -> frozenset[int]:
@@ -35,17 +40,33 @@ class Scope:
     @property
     def jurisdictions(self) -> frozenset[int]:
         """All jurisdictions the person has anything to do with."""
-        return self.ledgers_of | self.administers
+        return self.ledgers_of | self.administers | self.secures | self.audits
+
+    def stands_in_for(self, role: str, department: int) -> str:
+        """Whose part the person does as a deputy (代理) in a department; empty when it is their own."""
+        return "、".join(
+            sorted(name for one, body, name in self.stands_in if (one, body) == (role, department))
+        )
 
 
-def build_scope(posts: Iterable[tuple[str, int]], memberships: Iterable[tuple[str, int, int]]) -> Scope:
-    """Sort (role, jurisdiction) and (role, department, its jurisdiction) into a Scope."""
+def build_scope(
+    posts: Iterable[tuple[str, int]], memberships: Iterable[tuple[str, int, int, str | None]]
+) -> Scope:
+    """Sort (role, jurisdiction) and (role, department, its jurisdiction, deputy of whom) into a Scope."""
     held, served = list(posts), list(memberships)
+    own = {(role, body) for role, body, _, principal in served if principal is None}
     return Scope(
         coordinates=frozenset(place for role, place in held if role == "coordinator"),
         leads=frozenset(place for role, place in held if role == "leader"),
         administers=frozenset(place for role, place in held if role == "system_admin"),
-        reports_for=frozenset(body for role, body, _ in served if role == "reporter"),
-        heads=frozenset(body for role, body, _ in served if role == "head"),
-        employed_in=frozenset(place for _, _, place in served),
+        secures=frozenset(place for role, place in held if role == "security_admin"),
+        audits=frozenset(place for role, place in held if role == "auditor"),
+        reports_for=frozenset(body for role, body, *_ in served if role == "reporter"),
+        heads=frozenset(body for role, body, *_ in served if role == "head"),
+        employed_in=frozenset(place for _, _, place, _ in served),
+        stands_in=frozenset(
+            (role, body, principal)
+            for role, body, _, principal in served
+            if principal is not None and (role, body) not in own
+        ),
     )

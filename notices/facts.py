@@ -44,13 +44,12 @@ def watched_periods(on: date) -> list[int]:
     return sorted({number for one in rows for number in one.values_list("period_id", flat=True)})
 
 
-def gather(periods: Sequence[int]) -> list[Facts]:
-    """The facts of some periods, without what was written already."""
+def gather(periods: Sequence[int], on: date) -> list[Facts]:
+    """The facts of some periods as of a day, without what was written already."""
     rows = list(ReportingPeriod.objects.filter(pk__in=periods).select_related("ledger"))
     owed, unsigned = owed_in(periods), unsigned_in(periods)
-    bodies = _bodies(
-        report.department for found in (owed, unsigned) for one in found.values() for report in one
-    )
+    named = (report.department for found in (owed, unsigned) for one in found.values() for report in one)
+    bodies = _bodies(named, on)
     coordinators = _coordinators({period.jurisdiction_id for period in rows})
     return [
         Facts(
@@ -127,11 +126,11 @@ def _owed(report: ProgressReport) -> Owed:
     )
 
 
-def _bodies(named: Iterable[Department]) -> dict[int, Body]:
+def _bodies(named: Iterable[Department], on: date) -> dict[int, Body]:
     departments = {one.pk: one for one in named}
     serving: dict[tuple[int, str], list[int]] = defaultdict(list)
-    active = Membership.objects.filter(department__in=departments, until__isnull=True, user__is_active=True)
-    for department, role, user in active.values_list("department_id", "role", "user_id"):
+    active = Membership.objects.serving(on).filter(department__in=departments, user__is_active=True)
+    for department, role, user in active.values_list("department_id", "role", "user_id").distinct():
         serving[department, role].append(user)
     return {
         pk: Body(

@@ -44,7 +44,7 @@ def urge(
     Raises Refused for anybody but a coordinator of the place.
     """
     require(coordinate(by, period.jurisdiction_id))
-    facts = gather([period.pk])[0]
+    facts = gather([period.pk], on)[0]
     outcome, rows = Outcome(), {}
     for department in departments:
         reason = why_not(facts, department, on)

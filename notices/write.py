@@ -40,7 +40,7 @@ def write_due(on: date, at: datetime) -> Counter[str]:
 def _write_chunk(periods: Sequence[int], on: date, at: datetime, exceptions: Exceptions) -> Counter[str]:
     """Void what no longer stands, write what is due, leave one audit row a period."""
     rows = _locked(periods)
-    facts = gather(periods)
+    facts = gather(periods, on)
     voided = void_stale(facts, on, exceptions)
     facts = with_written(facts, periods)
     due = {one.period: due_notices(one, on, exceptions) for one in facts}

@@ -19,6 +19,7 @@ from progress.standing import Standing, standings
 from progress.target import target_percent
 from progress.workflow import Act
 from tasks.models import Task
+from tasks.with_parts import with_parts
 
 State = ProgressReport.State
 
@@ -69,11 +70,11 @@ def cards_of(
         .filter(period=period, department_id__in=user.scope.departments)
         .select_related("period", "department", "returned_by", "written_by", "signed_by", "reviewed_by")
     )
-    tasks = Task.objects.with_assignments().in_bulk([report.task_id for report in reports])
-    stand = standings(list(tasks.values()), on)
+    found = with_parts(Task.objects.filter(pk__in={report.task_id for report in reports}))
+    tasks, stand = {task.pk: task for task in found}, standings(found, on)
     last = last_confirmed_of(reports)
     anchors = _anchors(reports)
-    signing = signing_off({report.department_id for report in reports}, writer=user)
+    signing = signing_off({report.department_id for report in reports}, writer=user, on=on)
     cards = [
         _card(
             user,

@@ -18,7 +18,7 @@ from progress.content import ReportContent
 from progress.locks import why_not
 from progress.models import ProgressReport, Revision
 from progress.permissions import who_may
-from progress.workflow import NEEDS_REASON, Act, Move, find_move
+from progress.workflow import ACTOR, NEEDS_REASON, Act, Move, find_move
 from timekeeping.clock import day_of
 
 
@@ -117,6 +117,7 @@ def _remember(
         before={name: before for name, (before, _) in changed.items()},
         after={name: after for name, (_, after) in changed.items()},
         reason=note,
+        stands_in_for=by.scope.stands_in_for(ACTOR[act], moved.department_id),
     )
 
 

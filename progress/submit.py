@@ -33,6 +33,7 @@ def submit(
     faults = find_faults(content, last)
     if faults:
         raise Incomplete(faults)
+    signing = signing_off([report.department_id], writer=by, on=day_of(at))
     return move(
         report,
         Act.SUBMIT,
@@ -40,7 +41,7 @@ def submit(
         by=by,
         at=at,
         changes=content.settled(last).as_dict() | _times(report, at) | {"written_by": by},
-        after=after_submitting(needs_sign_off=bool(signing_off([report.department_id], writer=by))),
+        after=after_submitting(needs_sign_off=bool(signing)),
     )
 
 

@@ -1,5 +1,6 @@
 """人员: users, what they do for a department, what they do for a jurisdiction."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,8 +10,9 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from departments.models.bodies import Department, Jurisdiction
-from departments.querysets import UserQuerySet
+from departments.querysets import MembershipQuerySet, UserQuerySet
 from departments.scope import Scope, build_scope
+from timekeeping import clock
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # made at run time
@@ -31,6 +33,10 @@ class User(AbstractBaseUser):
     full_name = models.CharField("姓名", max_length=40)
     office_phone = models.CharField("办公电话", max_length=30, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
+    # Whose accounts it belongs to before it has a post or a department; empty for accounts of old.
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name="行政区域"
+    )
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=False)
     password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
@@ -54,17 +60,28 @@ class User(AbstractBaseUser):
 
     @cached_property
     def scope(self) -> Scope:
-        """What this person may reach (two queries, once a request)."""
+        """What this person may reach today (two queries, once a request).
+
+        Who somebody is, is asked of this moment wherever the account is fetched, also again inside a
+        transaction; so the clock is read here, as the one exception to taking the day as an argument.
+        """
+        return self.scope_on(clock.today())
+
+    def scope_on(self, on: date) -> Scope:
+        """What this person may reach on a day: parts begun and not ended, deputising included."""
         return build_scope(
             self.posts.order_by().values_list("role", "jurisdiction_id"),
             self.memberships.order_by()
-            .filter(until__isnull=True)
-            .values_list("role", "department_id", "department__jurisdiction_id"),
+            .serving(on)
+            .values_list("role", "department_id", "department__jurisdiction_id", "deputy_for__full_name"),
         )
 
 
 class Membership(models.Model):
-    """What a person does for a department: 填报员 files, 单位审核人 signs off."""
+    """What a person does for a department: 填报员 files, 单位审核人 signs off.
+
+    With `deputy_for` the person does another's part there for a time (代理).
+    """
 
     class Role(models.TextChoices):
         REPORTER = "reporter", "填报员"
@@ -77,6 +94,11 @@ class Membership(models.Model):
     role = models.CharField("角色", max_length=10, choices=Role.choices)
     since = models.DateField("自", null=True, blank=True)
     until = models.DateField("至", null=True, blank=True)
+    deputy_for = models.ForeignKey(
+        User, models.CASCADE, null=True, blank=True, related_name="deputies", verbose_name="代理何人"
+    )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ("department", "role", "id")
@@ -90,6 +112,17 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
                 name="departments_membership_until_after_since",
+                violation_error_message="结束日期不能早于开始日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_for__isnull=True) | Q(since__isnull=False, until__isnull=False),
+                name="departments_membership_deputy_has_dates",
+                violation_error_message="代理须写明起止日期。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(deputy_for=F("user")),
+                name="departments_membership_not_own_deputy",
+                violation_error_message="不能由本人代理本人。",
             ),
         ]
 
