@@ -85,11 +85,16 @@ def take_in_and_adopt(office: Person) -> Ledger:
 
 
 def correct_second_task(office: Person) -> None:
-    office.click(office.page.locator("#row1").get_by_role("link", name="修改"))
-    office.page.fill("[name=participants]", "市工信局")
-    office.page.get_by_label("明确日期").check()
-    office.page.fill("[name=due_on]", "2020-11-30")
-    office.press("保存")
+    """Fill in the fields below the row; each is saved by itself."""
+    row, fields = office.page.locator("#row1"), office.page.locator("#edit1")
+    row.get_by_role("link", name="修改").click()
+    fields.locator("[name=participants]").fill("市工信局")
+    fields.locator("[name=due_on]").fill("2020-11-30")
+    fields.locator("[name=due_kind]").select_option("fixed")
+    fields.get_by_text("收起").focus()
+    row.get_by_text("2020-11-30").wait_for()
+    row.get_by_text("市工信局").wait_for()
+    fields.get_by_text("已自动保存").wait_for()
 
 
 def settle(office: Person) -> None:
