@@ -89,11 +89,15 @@ class Column:
 class Tables:
     """Finds tables while lines go by: a header opens one, a line that lies across two columns ends it.
 
-    A row begins where its first column has text; lines without it go on with the cells of the row above.
+    A row begins where its first column has text; lines without it go on with the cells of the row above, on the
+    next page too: the header that is repeated there is passed over.
     """
 
     columns: list[Column] = field(default_factory=list)
     row: list[str] = field(default_factory=list)
+    head: list[list[str]] = field(default_factory=list)
+    repeated: int = 0
+    in_head: bool = False
 
     def feed(self, line: list[Fragment]) -> Iterator[list[str] | str]:
         """Rows that are complete, as lists, and lines outside tables, as text."""
@@ -108,6 +112,7 @@ class Tables:
         if len(cells) >= 3 and headed >= 2:
             self.columns = [Column(cell[0].x, cell[-1].right) for cell in cells]
             self.row = [line_text(cell) for cell in cells]
+            self.head, self.repeated, self.in_head = [self.row], 0, True
         else:
             yield line_text(line)
 
@@ -132,8 +137,20 @@ class Tables:
 
     def _add(self, placed: list[list[Fragment]]) -> Iterator[list[str]]:
         texts = [line_text(pieces) for pieces in placed]
+        if self._is_repeated(texts):
+            return
+        if self.in_head and not texts[0]:
+            self.head.append(texts)
+        self.in_head = self.in_head and not texts[0]
         if texts[0]:
             yield self.row
             self.row = texts
         else:
             self.row = [before + after for before, after in zip(self.row, texts, strict=True)]
+
+    def _is_repeated(self, texts: list[str]) -> bool:
+        """The header again, line by line, from its first."""
+        self.repeated = 0 if texts == self.head[0] else self.repeated
+        again = self.repeated < len(self.head) and texts == self.head[self.repeated] and not self.in_head
+        self.repeated = self.repeated + 1 if again else len(self.head)
+        return again

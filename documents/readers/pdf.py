@@ -10,6 +10,7 @@ from pypdf.errors import LimitReachedError, PyPdfError
 
 from documents.readers.kerning import spread
 from documents.readers.layout import Fragment, Tables, text_lines
+from documents.readers.margins import without_margins
 from documents.readers.original import RawLine, UnreadableFile, row
 
 PAGE_LIMIT = 400
@@ -54,16 +55,27 @@ def _pages(reader: PdfReader) -> list[RawLine]:
         raise UnreadableFile(f"文件超过{PAGE_LIMIT}页。请只保留方案正文和任务分工表后重新上传。")
     lines: list[RawLine] = []
     tables = Tables()
-    for page, content in enumerate(reader.pages, 1):
-        spread(content, reader)
-        for line in text_lines(_fragments(content)):
+    for page, content in enumerate(without_margins(_contents(reader)), 1):
+        for line in content:
             lines += [_line(piece, page) for piece in tables.feed(line)]
-        if sum(len(line.text) for line in lines) > TEXT_LIMIT:
-            raise UnreadableFile("文件文字过多。请只保留方案正文和任务分工表后重新上传。")
     lines += [_line(piece, len(reader.pages)) for piece in tables.close()]
     if sum(len(line.text) for line in lines) < TEXT_LEAST:
         raise UnreadableFile("文件中没有文字，可能是扫描件。请先做文字识别，或改传 Word 版本。")
     return lines
+
+
+def _contents(reader: PdfReader) -> list[list[list[Fragment]]]:
+    """The lines of each page as pieces with their places."""
+    pages: list[list[list[Fragment]]] = []
+    left = TEXT_LIMIT
+    for page in reader.pages:
+        spread(page, reader)
+        found = _fragments(page)
+        left -= sum(len(one.text) for one in found)
+        if left < 0:
+            raise UnreadableFile("文件文字过多。请只保留方案正文和任务分工表后重新上传。")
+        pages.append(text_lines(found))
+    return pages
 
 
 def _line(piece: list[str] | str, page: int) -> RawLine:

@@ -1,13 +1,15 @@
 """文件: list, upload and download, by everybody who may and by everybody who may not."""
 
+import io
 from collections.abc import Callable
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from pytest_django import Settings
 
 from audit.models import Entry
@@ -18,6 +20,7 @@ from departments.tests.factories import (
     make_officer,
     make_reporter,
 )
+from documents.forms import UploadForm
 from documents.models import Draft, PolicyDocument
 from documents.tests.factories import SMALL, draft_of, make_text_paper
 
@@ -162,8 +165,30 @@ def test_it_hands_the_original_out_as_a_download(sign_in: SignIn) -> None:
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Type"] == "application/octet-stream"
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
     entry = Entry.objects.get(act="document.download")
     assert (entry.actor_id, entry.target_id) == (reporter.pk, paper.pk)
+
+
+def test_it_asks_who_wants_the_original() -> None:
+    response = Client().get(reverse("documents:original", args=[make_text_paper().pk]))
+    assert response.status_code == 302
+    assert not Entry.objects.filter(act="document.download").exists()
+
+
+class Untouched(io.BytesIO):
+    """A file that nobody may read."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        raise AssertionError("the file was read")
+
+
+def test_it_refuses_a_huge_file_before_it_is_read(settings: Settings) -> None:
+    """What comes in lies on the disk from a few megabytes on, and its size is judged there."""
+    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE <= 5 * 1024 * 1024
+    file = UploadedFile(Untouched(), "任务.docx", size=200 * 1024 * 1024)
+    form = UploadForm(make_officer(), {}, MultiValueDict({"file": [file]}))
+    assert form.errors["file"] == [f"文件超过{settings.UPLOAD_LIMIT_MB}MB。请去掉图片后另存，或只上传正文。"]
 
 
 def test_it_hides_the_original_from_another_place(sign_in: SignIn) -> None:

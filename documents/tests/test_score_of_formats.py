@@ -2,10 +2,7 @@
 
 import io
 import re
-import shutil
-import subprocess
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +13,11 @@ from docx.oxml.ns import nsdecls, qn
 
 from documents.bounded import read_and_parse
 from documents.readers.numbering import chinese
+from documents.tests.office import converted, needs_office
 from documents.tests.test_parsing_gold import EXACT, FACTS, FIXTURES, gold, plain
 
 #: the numbers of the one are typed, those of the other are Word's own
 PAPERS = {"pingliang": False, "jilin": True}
-SOFFICE = shutil.which("soffice")
-needs_office = pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
 MARKDOWN = re.compile(r"^#+\s*")
 NUMBERS = (
     re.compile(r"^([一二三四五六七八九十]+)、"),
@@ -64,25 +60,6 @@ def add(document: DocumentType, line: str, counts: list[int] | None) -> None:
     document.add_paragraph(text, style)
 
 
-@cache
-def as_pdf(name: str, folder: Path) -> bytes:
-    given = folder / f"{name}.docx"
-    given.write_bytes(as_docx(name))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [
-        SOFFICE or "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(folder),
-        str(given),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return given.with_suffix(".pdf").read_bytes()
-
-
 def check(got: dict[str, Any], name: str) -> None:
     """Hold the draft equal to the label in chapters, tasks, every exact field, and what the paper says of itself."""
     want = gold(name)
@@ -112,5 +89,5 @@ def test_the_numbers_of_one_paper_are_words_own() -> None:
 
 @needs_office
 @pytest.mark.parametrize("name", PAPERS)
-def test_it_reads_a_pdf_as_labelled(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    check(read_and_parse(as_pdf(name, tmp_path_factory.mktemp("pdf")), f"{name}.pdf").draft, name)
+def test_it_reads_a_pdf_as_labelled(name: str) -> None:
+    check(read_and_parse(converted(as_docx(name), ".docx", ".pdf"), f"{name}.pdf").draft, name)
