@@ -63,9 +63,53 @@ _BLOCKS = {
     "ul",
     "br",
 }
+#: words in class or id of what a site puts round its texts: menus, breadcrumbs, sharing, printing, copyright
+_NOISE = {
+    *(
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "submenu",
+        "breadcrumb",
+        "breadcrumbs",
+        "crumb",
+        "crumbs",
+        "position",
+    ),
+    *(
+        "share",
+        "bdsharebuttonbox",
+        "toolbar",
+        "toolbox",
+        "print",
+        "fontsize",
+        "qrcode",
+        "ewm",
+        "sidebar",
+        "related",
+    ),
+    *(
+        "footer",
+        "foot",
+        "copyright",
+        "friendlink",
+        "search",
+        "login",
+        "pagination",
+        "pager",
+        "prevnext",
+        "hits",
+    ),
+}
+_ANSWERS = re.compile(r"牵头|负责|责任(?:单位|部门)|配合|参与")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_ROLES = {"navigation", "search", "menu", "menubar", "contentinfo"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]+)", re.IGNORECASE)
 _DEPTH_LIMIT = 200
+#: what is thrown away for its name holds at most this part of the text
+_SHARE = 4
 _SPAN_LIMIT = 50
 
 
@@ -76,7 +120,8 @@ def read_html(data: bytes) -> list[RawLine]:
         root = html.document_fromstring(_decoded(data), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableFile("网页文件无法识别。请在浏览器中打开，复制正文到 Word 后另存再上传。") from error
-    return bounded(line for line in _Page().lines(root) if line.text.strip())
+    most = sum(len(text) for text in root.itertext()) // _SHARE
+    return bounded(line for line in _Page(most).lines(root) if line.text.strip())
 
 
 def _decoded(data: bytes) -> str:
@@ -97,8 +142,9 @@ def _try(data: bytes, encoding: str) -> str | None:
 class _Page:
     """Walks the tree and gathers inline text until a block begins or ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 0) -> None:
         self._open: list[str] = []
+        self._most = most
 
     def lines(self, root: etree._Element) -> Iterator[RawLine]:
         """All lines below an element."""
@@ -108,6 +154,8 @@ class _Page:
     def _walk(self, element: etree._Element, depth: int) -> Iterator[RawLine]:
         tag = element.tag if isinstance(element.tag, str) else ""
         if not tag or tag in _DROPPED or depth > _DEPTH_LIMIT or _is_hidden(element):
+            return
+        if self._most and _is_noise(element, self._most):
             return
         is_block = tag in _BLOCKS
         if is_block:
@@ -134,7 +182,19 @@ def _clean(text: str) -> str:
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    return "display:none" in (element.get("style") or "").replace(" ", "").lower()
+    return (
+        "hidden" in element.attrib or "display:none" in (element.get("style") or "").replace(" ", "").lower()
+    )
+
+
+def _is_noise(element: etree._Element, most: int) -> bool:
+    """By what the site calls it; but much of the page, or a word on who answers for what, is never thrown away."""
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    words = {word.lower() for word in _WORDS.findall(named)} if named.strip() else set()
+    if not words & _NOISE and element.get("role") not in _ROLES:
+        return False
+    text = "".join(element.itertext())
+    return len(text) <= most and not _ANSWERS.search(text)
 
 
 def _rows(table: etree._Element) -> list[etree._Element]:

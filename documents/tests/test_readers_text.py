@@ -8,7 +8,7 @@ from documents.readers.reading import SIZE_LIMIT
 PAPER = "甲市方案\n一、加强建设\n（一）完善体系。（市甲局负责）"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 def test_it_reads_text_in_any_usual_encoding(encoding: str) -> None:
     original = read(PAPER.encode(encoding), "方案.txt")
     assert original.text == PAPER

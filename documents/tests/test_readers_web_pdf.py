@@ -25,6 +25,22 @@ def test_it_reads_what_a_visitor_sees(charset: str) -> None:
     assert texts(data) == ["一、加强建设", "（一）完善体系。健全机制。", "（市甲局负责，市乙局参与）"]
 
 
+def test_it_leaves_out_what_a_site_puts_round_the_text() -> None:
+    page = (
+        '<body class="nav-page"><div class="top_nav"><a>首页</a></div><div id="crumbs">当前位置：首页 &gt; 文件</div>'
+        '<div class="share-box">分享到</div><div role="navigation">栏目</div><div hidden>隐藏</div>'
+        '<div class="navContent"><p>一、加强建设</p><p>（一）完善体系。健全机制，落实责任，明确目标。（市甲局负责）</p>'
+        "<p>（二）健全制度。完善办法，加强监督，确保落实到位。（市乙局负责）</p></div>"
+        '<div class="footer">版权所有</div><p class="print">（三）附则。（市丙局负责）</p></body>'
+    )
+    assert texts(page.encode()) == [
+        "一、加强建设",
+        "（一）完善体系。健全机制，落实责任，明确目标。（市甲局负责）",
+        "（二）健全制度。完善办法，加强监督，确保落实到位。（市乙局负责）",
+        "（三）附则。（市丙局负责）",
+    ]
+
+
 def test_it_finds_the_task_of_a_page() -> None:
     task = parse(read(PAGE.format(charset="utf-8").encode(), "a.htm")).as_dict()["tasks"][0]
     assert (task["ref"], task["leads"], task["participants"]) == ("一/（一）", ["市甲局"], ["市乙局"])
