@@ -6,11 +6,12 @@ from progress.models import ProgressReport
 from progress.standing import standings
 from tasks import confirm
 from tasks.models import Task
+from tasks.with_parts import with_parts
 
 
 def tell_task(task_id: int, on: date) -> None:
     """Copy the task's confirmed percent and its worst confirmed judgement; called in the act's transaction."""
-    task = Task.objects.with_assignments().get(pk=task_id)
+    task = with_parts(Task.objects.filter(pk=task_id))[0]
     percent = standings([task], on)[task.pk].percent
     confirm.tell(task, percent, _worst(_latest_judgements(task)))
 

@@ -21,6 +21,7 @@ from progress.standing import Standing, standings
 from progress.target import target_percent
 from progress.workflow import Act
 from tasks.models import Assignment, Ledger, Task
+from tasks.with_parts import with_parts
 
 State = ProgressReport.State
 _UNREAD = (State.EXPECTED, State.DRAFT)
@@ -33,7 +34,7 @@ class Desk:
 
     report: ProgressReport
     task: Task
-    part: Assignment | None
+    role: str
     standing: Standing
     target: Decimal
     last: ProgressReport | None
@@ -72,14 +73,14 @@ def desk_of(
     failed: Failed = None,
 ) -> Desk:
     """All that is needed to decide on a report; `failed` is a form to show again with its errors."""
-    task = Task.objects.with_assignments().get(pk=report.task_id)
+    task = with_parts(Task.objects.filter(pk=report.task_id))[0]
     last = last_confirmed(report)
-    parts = {part.department_id: part for part in task.parts}
+    roles = {part.department_id: str(Assignment.Role(part.role).label) for part in task.parts}
     reviewed, signed, reopened = (may(user, report, act, on) for act in (Act.ACCEPT, Act.SIGN, Act.REOPEN))
     return Desk(
         report=report,
         task=task,
-        part=parts.get(report.department_id),
+        role=roles.get(report.department_id, ""),
         standing=standings([task], on)[task.pk],
         target=target_percent(task, report.period, on),
         last=last,

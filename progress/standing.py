@@ -12,35 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from departments.models import Department
+from progress.listed import ListedReport, listed_reports
 from progress.models import ProgressReport, ReportingPeriod
 from progress.periods import judged, line_day
 from tasks.lights import Facts, Light, Thresholds, expected_percent, light
 from tasks.models import Assignment, Ledger, Task
+from tasks.parts import ListedPart
 from timekeeping.clock import day_of
 
-# What a line about a report says; its long texts and the rest are for the pages of one report.
-NEEDED = (
-    "period_id",
-    "task_id",
-    "department_id",
-    "department_name",
-    "group_name",
-    "due_on",
-    "state",
-    "said_percent",
-    "said_status",
-    "confirmed_percent",
-    "confirmed_status",
-    "first_submitted_at",
-    "submitted_at",
-    "on_time",
-    "reviewed_at",
-    "returned_at",
-    "return_reason",
-    "revise_by",
-    "version",
-)
 _TENTH = Decimal("0.1")
 
 
@@ -61,7 +40,7 @@ class Standing:
     percent: Decimal | None
     expected: Decimal | None
     voices: tuple[Voice, ...]
-    reports: tuple[ProgressReport, ...] = ()  # all that was expected so far, without the long texts
+    reports: tuple[ListedReport, ...] = ()  # all that was expected so far, without the long texts
 
     @property
     def confirmed_by(self) -> int:
@@ -75,28 +54,15 @@ class Standing:
 
 
 def standings(tasks: Sequence[Task], on: date) -> dict[int, Standing]:
-    """Standing of each task by its primary key; the tasks come from `with_assignments()` (two queries)."""
+    """Standing of each task by its primary key; the tasks come from `with_parts` (two queries)."""
     periods: dict[int, list[ReportingPeriod]] = defaultdict(list)
     for period in (
         ReportingPeriod.objects.opened().filter(ledger__in={task.ledger_id for task in tasks}).order_by()
     ):
         periods[period.ledger_id].append(period)
-    reports = _reports_by_task(tasks, {one.pk: one for found in periods.values() for one in found})
+    opened = {one.pk: one for found in periods.values() for one in found}
+    reports = listed_reports([task.pk for task in tasks], opened)
     return {task.pk: _stand(task, periods[task.ledger_id], reports[task.pk], on) for task in tasks}
-
-
-def _reports_by_task(
-    tasks: Sequence[Task], periods: dict[int, ReportingPeriod]
-) -> dict[int, list[ProgressReport]]:
-    """The expected reports of each task without their long texts, each knowing its period and department."""
-    found: dict[int, list[ProgressReport]] = defaultdict(list)
-    departments = {part.department_id: part.department for task in tasks for part in task.parts}
-    rows = list(ProgressReport.objects.expected().filter(task__in=tasks).only(*NEEDED).order_by("pk"))
-    departments |= Department.objects.in_bulk({row.department_id for row in rows} - departments.keys())
-    for report in rows:
-        report.period, report.department = periods[report.period_id], departments[report.department_id]
-        found[report.task_id].append(report)
-    return found
 
 
 def mean_percent(voices: Iterable[Voice]) -> Decimal | None:
@@ -115,7 +81,7 @@ def mean_percent(voices: Iterable[Voice]) -> Decimal | None:
     return (sum(means, Decimal(0)) / len(means)).quantize(_TENTH, ROUND_HALF_UP)
 
 
-def _stand(task: Task, periods: list[ReportingPeriod], reports: list[ProgressReport], on: date) -> Standing:
+def _stand(task: Task, periods: list[ReportingPeriod], reports: list[ListedReport], on: date) -> Standing:
     accepted = _latest_accepted(reports, on)
     voices = tuple(_voice(part, accepted) for part in _owing(task))
     state = task.state if task.closed_on and task.closed_on <= on else Task.State.OPEN
@@ -146,17 +112,17 @@ def thresholds(ledger: Ledger) -> Thresholds:
     return Thresholds(ledger.due_soon_days, ledger.yellow_points, ledger.red_points)
 
 
-def _owing(task: Task) -> list[Assignment]:
+def _owing(task: Task) -> list[ListedPart]:
     """Those of a prefetched task who owe a report under the ledger's setting."""
     roles = Assignment.OWING[task.ledger.reporters]
     return [part for part in task.parts if part.role in roles]
 
 
-def _voice(part: Assignment, accepted: dict[int, ProgressReport]) -> Voice:
+def _voice(part: ListedPart, accepted: dict[int, ListedReport]) -> Voice:
     report = accepted.get(part.department_id)
     return Voice(
         part.department.short_name,
-        part.via_group.name if part.via_group else "",
+        part.via_group,
         report.confirmed_percent if report else None,
     )
 
@@ -165,16 +131,16 @@ def _by(moment: datetime | None, on: date) -> bool:
     return moment is not None and day_of(moment) <= on
 
 
-def _latest_accepted(reports: list[ProgressReport], on: date) -> dict[int, ProgressReport]:
+def _latest_accepted(reports: list[ListedReport], on: date) -> dict[int, ListedReport]:
     """The last confirmed report of each department, by department."""
-    found: dict[int, ProgressReport] = {}
+    found: dict[int, ListedReport] = {}
     for report in sorted(reports, key=lambda report: (report.period.due_on, report.pk)):
         if report.state == ProgressReport.State.ACCEPTED and _by(report.reviewed_at, on):
             found[report.department_id] = report
     return found
 
 
-def _filings(reports: list[ProgressReport], counted: set[int], on: date) -> dict[str, tuple[str, ...]]:
+def _filings(reports: list[ListedReport], counted: set[int], on: date) -> dict[str, tuple[str, ...]]:
     """The sentences on filings that the light rule needs, from the periods that are judged."""
     mine = [report for report in reports if report.period_id in counted]
     missing = [
@@ -189,9 +155,9 @@ def _filings(reports: list[ProgressReport], counted: set[int], on: date) -> dict
     }
 
 
-def _says_lagging(reports: list[ProgressReport], on: date) -> list[str]:
+def _says_lagging(reports: list[ListedReport], on: date) -> list[str]:
     """Departments whose latest submission says 滞后, whatever the office made of it."""
-    latest: dict[str, ProgressReport] = {}
+    latest: dict[str, ListedReport] = {}
     for report in sorted(reports, key=lambda report: (report.period.due_on, report.pk)):
         if _by(report.submitted_at, on) and report.state != ProgressReport.State.DRAFT:
             latest[report.department.short_name] = report
@@ -199,8 +165,8 @@ def _says_lagging(reports: list[ProgressReport], on: date) -> list[str]:
 
 
 def _split_groups(
-    missing: list[ProgressReport], mine: list[ProgressReport]
-) -> tuple[list[ProgressReport], list[ProgressReport]]:
+    missing: list[ListedReport], mine: list[ListedReport]
+) -> tuple[list[ListedReport], list[ListedReport]]:
     """Missing reports that turn a task red (a lead, a whole group), and those of only some members."""
     sizes: dict[tuple[int, str], int] = defaultdict(int)
     gaps: dict[tuple[int, str], int] = defaultdict(int)
@@ -209,14 +175,14 @@ def _split_groups(
     for report in missing:
         gaps[report.period_id, report.group_name] += 1
 
-    def weighs(report: ProgressReport) -> bool:
+    def weighs(report: ListedReport) -> bool:
         key = (report.period_id, report.group_name)
         return not report.group_name or gaps[key] == sizes[key]
 
     return [r for r in missing if weighs(r)], [r for r in missing if not weighs(r)]
 
 
-def _who(report: ProgressReport) -> str:
+def _who(report: ListedReport) -> str:
     return f"{report.department.short_name}{_quarter(report.period)}"
 
 
@@ -224,7 +190,7 @@ def _quarter(period: ReportingPeriod) -> str:
     return period.name.removeprefix(f"{period.year}年")
 
 
-def _late(report: ProgressReport, on: date) -> str:
+def _late(report: ListedReport, on: date) -> str:
     """The sentence on a late report, empty when it is in time or missing for good."""
     if _by(report.first_submitted_at, on):
         return f"{_who(report)}报送逾期{report.late_days}天" if report.on_time is False else ""

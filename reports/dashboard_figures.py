@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from departments.models import Department
+from departments.listed import ListedDepartment
 from progress.models import ProgressReport, ReportingPeriod
 from progress.rates import FilingRate
 from reports.ledger_page import SectionRows, by_section, departments_of, total_filing
@@ -98,7 +98,7 @@ class PeriodLine:
 class DepartmentLine:
     """One department: what it leads, how it files in the period shown, the lights of what it leads."""
 
-    department: Department
+    department: ListedDepartment
     leads: int
     filing: FilingRate
     red: int
@@ -166,7 +166,7 @@ def _section_line(group: SectionRows, columns: Iterable[Colour]) -> SectionLine:
     return SectionLine(group.section, tuple((one, counts[one]) for one in columns), len(group.rows))
 
 
-def _department_line(department: Department, rows: Sequence[TaskRow]) -> DepartmentLine:
+def _department_line(department: ListedDepartment, rows: Sequence[TaskRow]) -> DepartmentLine:
     led = [row for row in rows if row.role_of(department.pk) == Assignment.Role.LEAD]
     counts = light_counts(led)
     return DepartmentLine(

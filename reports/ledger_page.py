@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from departments.models import Department
+from departments.listed import ListedDepartment
 from progress.rates import FilingRate
 from reports.rows import TaskRow, light_counts
 from tasks.lights import WORDS, Colour
@@ -143,7 +143,7 @@ def department_choices(rows: Iterable[TaskRow]) -> list[tuple[str, str]]:
     return [(str(one.pk), _labelled(one, leads[one.pk])) for one in departments_of(rows)]
 
 
-def departments_of(rows: Iterable[TaskRow]) -> list[Department]:
+def departments_of(rows: Iterable[TaskRow]) -> list[ListedDepartment]:
     """Departments with a part in the rows, each once, in 机构序列."""
     found = {part.department_id: part.department for row in rows for part in row.parts}
     return sorted(found.values(), key=lambda one: (one.position, one.pk))
@@ -162,5 +162,5 @@ def total_filing(rows: Iterable[TaskRow], department: int | None) -> FilingRate:
     )
 
 
-def _labelled(department: Department, leads: int) -> str:
+def _labelled(department: ListedDepartment, leads: int) -> str:
     return f"{department.short_name}（牵头{leads}）" if leads else department.short_name

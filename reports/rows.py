@@ -14,16 +14,20 @@ from functools import cached_property, lru_cache
 
 from django.urls import reverse
 
+from progress.listed import ListedReport
 from progress.models import ProgressReport, ReportingPeriod
 from progress.querysets import ReportQuerySet
 from progress.rates import FilingRate
 from progress.standing import Standing, standings
 from tasks.lights import Colour
-from tasks.models import Assignment, Task
+from tasks.models import Task
+from tasks.parts import ListedPart
 from tasks.querysets import TaskQuerySet
+from tasks.with_parts import with_parts
 from timekeeping.clock import day_of
 
 ORDER = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.DONE, Colour.IDLE, Colour.STOPPED)
+AnyReport = ProgressReport | ListedReport
 IN_REVIEW = (ProgressReport.State.SUBMITTED, ProgressReport.State.SIGNED)
 
 
@@ -47,8 +51,8 @@ class TaskRow:
 
     task: Task
     standing: Standing
-    parts: tuple[Assignment, ...]
-    reports: tuple[ProgressReport, ...]  # those expected in the period shown
+    parts: tuple[ListedPart, ...]
+    reports: tuple[ListedReport, ...]  # those expected in the period shown
     on: date
 
     @property
@@ -128,7 +132,7 @@ def _address(task: int) -> str:
 
 def task_rows(tasks: TaskQuerySet, *, period: ReportingPeriod | None, on: date) -> list[TaskRow]:
     """The rows of `tasks` (of one ledger) on a day, with the reports of `period` but not their long texts."""
-    found = list(tasks.with_assignments())
+    found = with_parts(tasks)
     stands = standings(found, on)
     return [_row(task, stands[task.pk], period, on) for task in found]
 
@@ -150,21 +154,21 @@ def reports_by_task(
     return found
 
 
-def parties(parts: Iterable[Assignment]) -> dict[str, tuple[Party, ...]]:
+def parties(parts: Iterable[ListedPart]) -> dict[str, tuple[Party, ...]]:
     """Those who answer, by role, in the order of the paper; members of a collective stand under its name."""
     found: dict[str, dict[str, Party]] = defaultdict(dict)
     for part in parts:
         own, name = found[part.role], part.department.short_name
-        if part.via_group is None:
+        if not part.via_group:
             own[f"d{part.department_id}"] = Party(name, contact=part.contact)
             continue
         key = f"g{part.via_group_id}"
         members = own[key].members if key in own else ()
-        own[key] = Party(part.via_group.name, (*members, name))
+        own[key] = Party(part.via_group, (*members, name))
     return {role: tuple(own.values()) for role, own in found.items()}
 
 
-def count_filings(reports: Iterable[ProgressReport], on: date) -> FilingRate:
+def count_filings(reports: Iterable[AnyReport], on: date) -> FilingRate:
     """Expected reports counted as they stood at the end of a day; exemptions are left out by the caller."""
     reports = list(reports)
     filed = [one for one in reports if _by(one.first_submitted_at, on)]
@@ -179,12 +183,12 @@ def count_filings(reports: Iterable[ProgressReport], on: date) -> FilingRate:
     )
 
 
-def is_filed(report: ProgressReport, on: date) -> bool:
+def is_filed(report: AnyReport, on: date) -> bool:
     """Whether a report had been submitted by the end of a day."""
     return _by(report.first_submitted_at, on)
 
 
-def is_accepted(report: ProgressReport, on: date) -> bool:
+def is_accepted(report: AnyReport, on: date) -> bool:
     """Whether the office had confirmed a report by the end of a day."""
     return report.state == ProgressReport.State.ACCEPTED and _by(report.reviewed_at, on)
 

@@ -18,7 +18,7 @@ from progress.standing import Voice, mean_percent
 from reports.periods import short_name
 from reports.rows import count_filings, is_accepted
 from tasks.lights import expected_percent
-from tasks.models import Indicator, Task
+from tasks.models import Assignment, Indicator, Task
 from timekeeping.clock import day_of
 
 ACT_WORDS = {
@@ -134,7 +134,7 @@ def _quarter(
     on: date,
 ) -> Quarter:
     mine = [one for one in visible if one.period_id == period.pk]
-    roles = {part.department_id: part.get_role_display() for part in task.parts}
+    roles = {part.department_id: str(Assignment.Role(part.role).label) for part in task.parts}
     shown = {one.pk for one in mine}
     return Quarter(
         period,

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from departments.models import Department
-from progress.models import ProgressReport, ReportingPeriod
+from departments.listed import ListedDepartment
+from progress.listed import ListedReport
+from progress.models import ReportingPeriod
 from reports.periods import short_name
 from reports.rows import TaskRow, is_filed
 
@@ -21,7 +22,7 @@ class UrgeOffer:
     """What a 催办 form is filled with."""
 
     period: ReportingPeriod
-    departments: tuple[Department, ...]
+    departments: tuple[ListedDepartment, ...]
     text: str
 
 
@@ -35,7 +36,7 @@ def urge_offer(rows: Iterable[TaskRow], period: ReportingPeriod | None, on: date
     return UrgeOffer(period, tuple(owing), urge_text(period, on))
 
 
-def unfiled(reports: Iterable[ProgressReport], on: date) -> list[Department]:
+def unfiled(reports: Iterable[ListedReport], on: date) -> list[ListedDepartment]:
     """Departments with at least one report not yet submitted, each once, in 机构序列."""
     found = {one.department_id: one.department for one in reports if not is_filed(one, on)}
     return sorted(found.values(), key=lambda one: (one.position, one.pk))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from departments.models import Department
+from departments.listed import ListedDepartment
+from progress.listed import ListedReport
 from progress.models import ProgressReport, ReportingPeriod
 from progress.rates import FilingRate
 from reports.circular.figures import shares
@@ -48,7 +49,7 @@ class LightShare:
 class DepartmentLine:
     """How far one department is with the period's reports."""
 
-    department: Department
+    department: ListedDepartment
     filing: FilingRate
     returned: int
     draft: int
@@ -84,7 +85,7 @@ class OwedLine:
     """A report of one's own department with the task it is about."""
 
     row: TaskRow
-    report: ProgressReport
+    report: ListedReport
 
     @property
     def action(self) -> str:
@@ -121,9 +122,9 @@ def light_shares(rows: Iterable[TaskRow]) -> list[LightShare]:
     ]
 
 
-def department_lines(reports: Iterable[ProgressReport], on: date) -> list[DepartmentLine]:
+def department_lines(reports: Iterable[ListedReport], on: date) -> list[DepartmentLine]:
     """The reports of a period by department, in 机构序列."""
-    found: dict[int, list[ProgressReport]] = {}
+    found: dict[int, list[ListedReport]] = {}
     for report in reports:
         found.setdefault(report.department_id, []).append(report)
     lines = [_department_line(mine, on) for mine in found.values()]
@@ -163,7 +164,7 @@ def coming(rows: Sequence[TaskRow], period: ReportingPeriod | None, on: date) ->
     return sorted(found, key=lambda one: one.day)
 
 
-def _department_line(reports: list[ProgressReport], on: date) -> DepartmentLine:
+def _department_line(reports: list[ListedReport], on: date) -> DepartmentLine:
     states = [one.state for one in reports]
     return DepartmentLine(
         reports[0].department,

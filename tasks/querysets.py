@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
 
+from departments.listed import ListedDepartment
+from tasks.parts import ListedPart
+
 if TYPE_CHECKING:
     from departments.models import User
     from tasks.models import Assignment, Ledger, Task
+
+# What a list shows of a part and its department, in the order of `ListedPart`.
+_LISTED = (
+    "task_id",
+    "role",
+    "contact",
+    "via_group_id",
+    "via_group__name",
+    "department_id",
+    "department__short_name",
+    "department__position",
+)
 
 
 class LedgerQuerySet(models.QuerySet["Ledger"]):
@@ -42,11 +58,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
         )
         return self.filter(pk__in=theirs.values("pk"))
 
-    def with_assignments(self) -> TaskQuerySet:
-        """Fetch sections, ledger and departments along (constant number of queries)."""
-        # One ledger has few sections: fetching each once beats joining it to every task.
-        return self.prefetch_related("section", "ledger", "assignments__department", "assignments__via_group")
-
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """责任分工."""
@@ -54,3 +65,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def owing(self, reporters: str) -> AssignmentQuerySet:
         """Those who owe reports under a ledger's setting `reporters` (Ledger.Reporters)."""
         return self.filter(role__in=self.model.OWING[reporters])
+
+    def listed(self) -> defaultdict[int, list[ListedPart]]:
+        """The parts of each task, by its key, in the order of the paper (one query)."""
+        found: defaultdict[int, list[ListedPart]] = defaultdict(list)
+        rows = self.order_by("position", "id").values_list(*_LISTED)
+        for task, role, contact, group_id, group, key, name, position in rows:
+            department = ListedDepartment(key, name, position)
+            found[task].append(ListedPart(role, contact, group_id, group or "", department))
+        return found

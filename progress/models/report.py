@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from departments.models import Department, Jurisdiction, User
+from progress.lateness import days_late
 from progress.models.period import ReportingPeriod
 from progress.querysets import ReportQuerySet
 from tasks.models import Task
-from timekeeping.clock import day_of
 
 
 class ProgressReport(models.Model):
@@ -134,9 +134,7 @@ class ProgressReport(models.Model):
     @property
     def late_days(self) -> int:
         """Days between the deadline and the first submission; 0 when on time or not submitted."""
-        if self.on_time is not False or self.first_submitted_at is None:
-            return 0
-        return (day_of(self.first_submitted_at) - self.due_on).days
+        return days_late(self.due_on, self.first_submitted_at, self.on_time)
 
 
 class Revision(models.Model):

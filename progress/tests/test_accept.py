@@ -13,6 +13,7 @@ from progress.tests.cast import DAY, MORNING, Cast, make_cast
 from progress.tests.factories import make_report
 from tasks.models import Task
 from tasks.tests.factories import assign
+from tasks.with_parts import with_parts
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_it_tells_the_task_the_mean_and_the_worst(cast: Cast) -> None:
 
 def test_it_leaves_the_task_as_the_standing_of_the_day_says(cast: Cast) -> None:
     accept(cast.report, version=0, percent=73, status="ahead", note="", by=cast.coordinator, at=MORNING)
-    task = Task.objects.with_assignments().get(pk=cast.task.pk)
+    task = with_parts(Task.objects.filter(pk=cast.task.pk))[0]
     assert task.confirmed_percent == standings([task], DAY)[task.pk].percent == Decimal(73)
     assert task.confirmed_status == "ahead"
 

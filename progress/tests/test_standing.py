@@ -15,6 +15,7 @@ from progress.tests.factories import at, make_period, make_report
 from tasks.lights import Colour
 from tasks.models import Task
 from tasks.tests.factories import assign, make_ledger, make_task
+from tasks.with_parts import with_parts
 
 ON = date(2020, 12, 10)
 
@@ -30,7 +31,7 @@ def task(db: None) -> Task:
 
 
 def standing(task: Task, on: date = ON) -> Standing:
-    return standings(list(Task.objects.filter(pk=task.pk).with_assignments()), on)[task.pk]
+    return standings(with_parts(Task.objects.filter(pk=task.pk)), on)[task.pk]
 
 
 def third_quarter(task: Task) -> ReportingPeriod:
@@ -180,7 +181,7 @@ def test_it_costs_the_same_for_two_tasks_and_for_twenty(
     for _ in range(20):
         task = make_task(ledger, leads=(lead,))
         accepted(third, task, office, 50)
-    tasks = list(Task.objects.filter(ledger=ledger).with_assignments())
+    tasks = with_parts(Task.objects.filter(ledger=ledger))
 
     with django_assert_max_num_queries(2):
         assert len(standings(tasks[:2], ON)) == 2

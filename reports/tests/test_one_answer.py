@@ -20,6 +20,7 @@ from reports.rows import light_counts, task_rows
 from reports.tests.scene import COLOURS, TODAY, Scene, make_scene
 from reports.workbook import ALL_COLUMNS
 from tasks.models import Task
+from tasks.with_parts import with_parts
 
 SignIn = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def scene() -> Scene:
 @pytest.fixture
 def expected(scene: Scene) -> dict[str, str]:
     """The word of each task's light, straight from the rule."""
-    tasks = list(Task.objects.filter(ledger=scene.ledger).with_assignments())
+    tasks = with_parts(Task.objects.filter(ledger=scene.ledger))
     return {task.title: standings(tasks, TODAY)[task.pk].light.word for task in tasks}
 
 

@@ -45,11 +45,11 @@ def test_it_tells_the_office_what_waits(scene: Scene, sign_in: SignIn) -> None:
 
 
 def test_it_counts_each_department_with_its_states(scene: Scene, sign_in: SignIn) -> None:
-    lines = {line.department: line for line in sign_in(scene.coordinator).get("/").context["owing"]}
-    health = lines[scene.health]
+    lines = {line.department.pk: line for line in sign_in(scene.coordinator).get("/").context["owing"]}
+    health = lines[scene.health.pk]
     assert (health.filing.expected, health.filing.filed, health.draft, health.untouched) == (4, 1, 1, 2)
     assert health.waiting == 3
-    assert lines[scene.insurance].untouched == 1
+    assert lines[scene.insurance.pk].untouched == 1
 
 
 def test_it_urges_through_the_notices_page(scene: Scene, sign_in: SignIn) -> None:

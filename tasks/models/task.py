@@ -12,7 +12,7 @@ from tasks.models.ledger import Ledger, Section
 from tasks.querysets import TaskQuerySet
 
 if TYPE_CHECKING:
-    from tasks.models.assignment import Assignment
+    from tasks.parts import ListedPart
 
 
 class Task(models.Model):
@@ -131,12 +131,9 @@ class Task(models.Model):
         )
 
     @cached_property
-    def parts(self) -> list["Assignment"]:
-        """Who has a part in the task, in the order of the paper; `with_assignments()` fetches them along.
-
-        A list, since a manager makes a new queryset at every look, also of what was fetched.
-        """
-        return list(self.assignments.all())
+    def parts(self) -> list["ListedPart"]:
+        """Who has a part in the task, in the order of the paper; `with_parts` reads those of many tasks."""
+        return self.assignments.listed()[self.pk]
 
     @property
     def line_end(self) -> date:
