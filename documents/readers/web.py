@@ -193,7 +193,7 @@ def _is_noise(element: etree._Element, most: int) -> bool:
     words = {word.lower() for word in _WORDS.findall(named)} if named.strip() else set()
     if not words & _NOISE and element.get("role") not in _ROLES:
         return False
-    text = "".join(element.itertext())
+    text = "".join(map(str, element.itertext()))
     return len(text) <= most and not _ANSWERS.search(text)
 
 
