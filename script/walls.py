@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = (
     "audit",
     "timekeeping",
+    "sheets",
     "departments",
     "documents",
     "tasks",

@@ -11,7 +11,7 @@ from documents.draft_sheet.read import CellError, SheetContent, SheetRow
 from documents.draft_sheet.rows import BadCells, Desk, changed_task, new_task
 from documents.models import Draft
 from documents.reading import DraftTask
-from documents.sheet_cells import text_for_cell
+from sheets.cells import text_for_cell
 
 _CHOSEN = ("section", "due_kind", "included")  # filled down by a drag of the mouse: no task by themselves
 _IN_SPARE_ROWS = "新增的任务请填在表尾的空行里。"

@@ -12,11 +12,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from documents.draft_sheet.cell_values import DAY_EXPECTED, NotADay, read_day, read_text
 from documents.draft_sheet.columns import COLUMNS, HIDDEN, KEY, REF, SHEET, Column, Kind, Value
 from documents.readers import UnreadableFile
-from documents.readers.archives import open_archive
-from documents.sheet_cells import AnyCell
+from sheets.archives import open_archive
+from sheets.cells import AnyCell
+from sheets.values import DAY_EXPECTED, NotADay, read_day, read_text
 
 MEMBER_BYTES = 8 * 1024 * 1024  # unpacked; a workbook of ours has about one megabyte
 ROW_LIMIT = 2_000

@@ -26,7 +26,7 @@ from documents.draft_sheet.columns import (
 from documents.forms import AddTaskForm, TaskForm, split_names
 from documents.models import Draft
 from documents.reading import DraftTask, draft_tasks
-from documents.sheet_cells import TEXT_LIMIT, text_for_cell
+from sheets.cells import TEXT_LIMIT, text_for_cell
 
 Values = Mapping[str, Value]
 DEFAULT_REASON = "核对表中选定不列入台账"

@@ -31,8 +31,8 @@ from documents.draft_sheet.guide import GUIDE
 from documents.draft_sheet.keys import book_key, row_key
 from documents.models import Draft
 from documents.reading import draft_tasks
-from documents.sheet_cells import BODY, BORDER, LINE, STRONG, AnyCell, put_text, row_height
-from documents.xml_text import xml_safe
+from sheets.cells import BODY, BORDER, LINE, STRONG, AnyCell, put_text, row_height
+from sheets.xml_text import xml_safe
 
 SPARE = 30  # empty rows for tasks that the reading missed
 _HEAD = PatternFill("solid", fgColor="FFE8EDF3")

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from sheets.archives import UnreadableFile
+
+__all__ = [
+    "LINE_LIMIT",
+    "Line",
+    "LineKind",
+    "Original",
+    "RawLine",
+    "UnreadableFile",
+    "assemble",
+    "bounded",
+    "row",
+]
+
 LINE_LIMIT = 50_000
 LineKind = Literal["paragraph", "heading", "row"]
-
-
-class UnreadableFile(Exception):
-    """The file cannot be read; the message says in Chinese what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from documents.readers.archives import open_archive
 from documents.readers.original import RawLine, UnreadableFile, bounded, row
 from documents.readers.plain import decode
+from sheets.archives import open_archive
 
 CELL_LIMIT = 300_000
 _TOO_MANY = "表格单元格过多。请只保留任务分工表后重新上传。"

@@ -13,9 +13,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from documents.readers.archives import open_archive
 from documents.readers.numbering import Numbering
 from documents.readers.original import RawLine, UnreadableFile, bounded, row
+from sheets.archives import open_archive
 
 _P, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
 _WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo")}

@@ -9,11 +9,11 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from documents.xml_text import xml_safe
 from reports.circular.content import Block, Paragraph, Table
 from reports.circular.lines import char_width
 from reports.circular.page import TYPE_WIDTH
 from reports.circular.styles import LEAD_STYLE, indents
+from sheets.xml_text import xml_safe
 
 _CELL_MARGIN = 57  # twentieths of a point on either side, as in the style of tables
 

@@ -6,12 +6,12 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from documents.xml_text import xml_safe
 from reports.circular.blocks import add_text, replace_properties, set_indent
 from reports.circular.content import Circular
 from reports.circular.figures import official_date
 from reports.circular.page import TYPE_WIDTH
 from reports.circular.styles import CHARACTER
+from sheets.xml_text import xml_safe
 
 _THICK = 8  # 0.35 mm, in eighths of a point
 _THIN = 6  # 0.25 mm

@@ -12,7 +12,6 @@ from docx.shared import Pt
 from docx.table import Table as WordTable
 from docx.text.run import Run
 
-from documents.xml_text import xml_safe
 from reports.circular.blocks import add_block, add_paragraph, add_text, set_indent
 from reports.circular.content import Attachment, Circular, Paragraph
 from reports.circular.figures import official_date
@@ -20,6 +19,7 @@ from reports.circular.imprint import add_imprint
 from reports.circular.lines import balanced, char_width
 from reports.circular.page import CHARACTERS, set_page
 from reports.circular.styles import PITCH, set_styles
+from sheets.xml_text import xml_safe
 
 _TITLE_LIMIT = 19.5  # characters of 22 points in 442 points
 _MARK_WIDTH = 436.0  # points that 发文机关标志 may fill

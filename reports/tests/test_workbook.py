@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from documents.sheet_cells import TEXT_LIMIT, line_count
 from reports.tests.paper_samples import make_ledger, make_row
 from reports.workbook import (
     ALL_COLUMNS,
@@ -18,6 +17,7 @@ from reports.workbook import (
     SheetSection,
     write_ledger,
 )
+from sheets.cells import TEXT_LIMIT, line_count
 
 HEADER, HEADING, FIRST = 3, 4, 5
 TEXT_FIELDS = [

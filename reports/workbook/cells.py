@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from openpyxl.styles import Alignment, PatternFill
 
-from documents.sheet_cells import BODY, BORDER, AnyCell, put_text
 from reports.workbook.columns import Kind, Value
+from sheets.cells import BODY, BORDER, AnyCell, put_text
 
 FILLS = {
     "red": PatternFill("solid", fgColor="FFFBE3E1"),

@@ -10,11 +10,11 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from documents.sheet_cells import BORDER, LINE, PADDING, STRONG, put_text, row_height
-from documents.xml_text import xml_safe
 from reports.workbook.cells import FILLS, put, shown
 from reports.workbook.columns import Kind
 from reports.workbook.content import LedgerSheet, SheetRow, SheetSection
+from sheets.cells import BORDER, LINE, PADDING, STRONG, put_text, row_height
+from sheets.xml_text import xml_safe
 
 HEADER = 3  # title, 截至 line, then the header
 KEY = "图例：● 红　▲ 黄　■ 绿　✔ 完成　○ 未到期　— 终止"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from openpyxl.utils.datetime import from_excel
 
-from documents.xml_text import xml_safe
+from sheets.xml_text import xml_safe
 
 DAY_EXPECTED = "请填写日期，如 2020-12-31。"
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?")

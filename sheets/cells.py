@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Border, Font, Side
 
-from documents.xml_text import xml_safe
+from sheets.xml_text import xml_safe
 
 AnyCell = Cell | MergedCell  # what the library's types say of a sheet's cell
 

@@ -6,13 +6,15 @@ import io
 import re
 import zipfile
 
-from documents.readers.original import UnreadableFile
-
 MEMBER_LIMIT = 3_000
 TOTAL_LIMIT = 150 * 1024 * 1024
 RATIO_LIMIT = 150
 _SMALL = 1024 * 1024
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+class UnreadableFile(Exception):
+    """The file cannot be read; the message says in Chinese what is wrong and what to do."""
 
 
 def open_archive(data: bytes, wanted: str) -> zipfile.ZipFile:
