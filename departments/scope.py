@@ -42,6 +42,11 @@ class Scope:
         """All jurisdictions the person has anything to do with."""
         return self.ledgers_of | self.administers | self.secures | self.audits
 
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the person is one of the three administrators, who see no business."""
+        return bool(self.administers or self.secures or self.audits)
+
     def stands_in_for(self, role: str, department: int) -> str:
         """Whose part the person does as a deputy (代理) in a department; empty when it is their own."""
         return "、".join(

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from departments.models import Department, Jurisdiction, Membership, Post
-from departments.people import CannotAdd, add_member, add_officer
+from departments.people.add import add_member, add_officer
+from departments.people.hold import NotPossible
 
 
 class Command(BaseCommand):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
                 user, password = add_member(**given, department=department, role=options["role"])
             else:
                 user, password = add_officer(**given, jurisdiction=place, role=options["role"])
-        except CannotAdd as error:
+        except NotPossible as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{user.full_name}（{user.username}）的初始密码：{password}，首次登录须修改。")
 
