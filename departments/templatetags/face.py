@@ -170,7 +170,7 @@ def rate(numerator: int, denominator: int) -> dict[str, object]:
 
 
 def _within(value: Number) -> str:
-    """A custom property's number: 0 to 100, with a point whatever the locale."""
+    """The number of a share of the width: 0 to 100, with a point whatever the locale."""
     return _plain(min(max(Decimal(str(value)), Decimal(0)), Decimal(100)))
 
 
