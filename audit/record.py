@@ -29,12 +29,13 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     reason: str = "",
+    stands_in_for: str = "",
 ) -> Entry:
     """Write one entry for `act` ("report.submit") in the caller's transaction.
 
     `actor` is the signed-in person, or None for the system itself; a text is what somebody who is not
     signed in called themselves. `target` is None when there is no object: a sign-in under a name that
-    nobody has, the export of a list. `before` and `after` hold only the fields that the act changed.
+    nobody has, the export of a list. `stands_in_for` is whom a deputy acted for (代理). `before` and `after` hold only the fields that the act changed.
     Raises OutsideTransaction when no transaction is open, SecretInTrail when a field is named like a secret
     and holds a text.
     """
@@ -45,7 +46,7 @@ def record(
     return Entry.objects.create(
         at=timezone.now(),
         actor_id=actor.pk if isinstance(actor, models.Model) else None,
-        actor_name=(str(actor) if actor else "系统")[:100],
+        actor_name=_called(actor, stands_in_for)[:100],
         act=act,
         jurisdiction_id=jurisdiction_id,
         target_type=target._meta.label_lower if target else "",
@@ -57,6 +58,12 @@ def record(
         request_id=origin.request_id,
         address=origin.address,
     )
+
+
+def _called(actor: models.Model | str | None, stands_in_for: str) -> str:
+    """Who acted, as the trail names them: 王涛（代陈处长）."""
+    name = str(actor) if actor else "系统"
+    return f"{name}（代{stands_in_for}）" if stands_in_for else name
 
 
 def _refuse_secrets(act: str, values: Mapping[str, Any]) -> None:
