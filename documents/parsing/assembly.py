@@ -22,7 +22,6 @@ from documents.parsing.excerpt import NOTHING, Excerpt, Span, join
 from documents.parsing.facts import read_facts
 from documents.parsing.lines import atoms, paragraphs, without_running_heads
 from documents.parsing.locate import Located, holds_clause, locate
-from documents.parsing.markers import read_marker
 from documents.parsing.outline import Item, Part, outline
 from documents.parsing.problems import find_problems
 from documents.parsing.refs import Held, chapter_number, label_annexes, ref_of, row_section, section_of
@@ -39,6 +38,8 @@ _TITLE_LENGTH = 40
 #: in pages of half-width marks the full stop between two sentences may be a point
 _STOP = re.compile(r"[。\n]|(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff“]|$)")
 _RULE_LENGTH = 80
+#: a line break in a cell that does not end a sentence is one of the column's width
+_CELL_BREAK = re.compile(r"(?<![。；])\s*\n\s*")
 
 
 def parse(original: Original, *, plain_joint: PlainJoint = "first-leads") -> ParsedDocument:
@@ -99,22 +100,21 @@ def _sections(one: Held, selection: Selection) -> list[Section]:
     chapters = [item for item in part.sections if item.children or not _is_task(item, candidates)]
     read = [_section(item, candidates, selection) for item in chapters]
     named = [replace(s, number=chapter_number(i, part)) for s, i in zip(read, chapters, strict=True)]
-    found = named or _row_sections(rows)
+    found = named or _row_sections(rows, part)
     loose = any(row_section(row, chapter, part) == part.annex_label for row, chapter in rows)
-    if (part.annex and not found) or (loose and not _row_sections(rows)):
+    if (part.annex and not found) or (loose and not _row_sections(rows, part)):
         title = part.title or next((paragraph.text for paragraph in part.lead), NOTHING)
         found.append(Section(part.annex_label, squeeze(title.text), title.span))
     return found
 
 
-def _row_sections(rows: _Rows) -> list[Section]:
+def _row_sections(rows: _Rows, part: Part) -> list[Section]:
     """Chapters that stand in a column of the table: 一、…… in the first cell."""
     found: dict[str, Section] = {}
-    for row, _ in rows:
-        marker = read_marker(row.section.key) if row.section else None
-        if marker and marker.level == 1:
-            title = row.section.cut(marker.end).strip()
-            number = row.section.cut(marker.start, marker.stop).text
+    for row, chapter in rows:
+        number = row_section(row, chapter, part)
+        if row.ordinal and number:
+            title = row.section_title
             found.setdefault(number, Section(number, squeeze(title.text), title.span))
     return list(found.values())
 
@@ -156,7 +156,8 @@ def _rules(tasks: list[Task], parts: list[Part]) -> tuple[LeadRule, ...]:
 def _open_rules(text: Excerpt, part: Part) -> Iterator[LeadRule]:
     """Sentences outside brackets that say who leads where several names stand."""
     for sentence in re.finditer(r"[^。\n]+。?", text.key):
-        if RULES.search(sentence[0]) and "牵头" in sentence[0] and len(sentence[0]) <= _RULE_LENGTH:
+        says = RULES.search(sentence[0])
+        if says and re.search(r"牵头|不再|只列", says[0]) and len(sentence[0]) <= _RULE_LENGTH:
             piece = text.cut(*sentence.span()).strip()
             yield LeadRule(piece.text, piece.span, "附件" if part.annex else "")
 
@@ -236,7 +237,7 @@ class _Reader:
         for place, (row, chapter) in enumerate(rows, 1):
             section = row_section(row, chapter, part)
             number = row.number.key.strip(".、 ") or (
-                found[-1].number or "" if found and row.shifted else str(place)
+                found[-1].number or "" if found and (row.shifted or row.continued) else str(place)
             )
             ref = f"{section}/{number}" if section else number
             again = sum(1 for task in found if task.ref.split("-")[0] == ref)
@@ -249,18 +250,19 @@ class _Reader:
         if not deadline.raw and clause:
             deadline = clause.deadline
         steps = (*(clause.milestones if clause else ()), *milestones(row.limit, self._year))
-        whole = join([row.title, row.body], glue="。")
+        title, body = _row_title(row)
+        whole = join([title, body], glue="。")
         return Task(
             ref=ref,
             section=section,
             number=number,
-            title=squeeze(row.title.text),
-            body=row.body.text,
+            title=squeeze(title.text),
+            body=body.text,
             clause=clause,
             deadline=deadline,
             dates=steps,
             targets=tuple(find_targets(whole)),
-            spans=_spans(row.title, row.body, clause, deadline),
+            spans=_spans(title, body, clause, deadline),
             confidence=(clause.confidence if clause else 0.5) * (0.8 if row.shifted else 1.0),
             note="单元格疑为合并，责任单位取自上一行，请核对。" if row.shifted else "",
         )
@@ -316,6 +318,14 @@ def _merged(clauses: list[Clause], row: Row) -> Clause:
         doubts=tuple(doubt for clause in clauses for doubt in clause.doubts),
         span=raw.span,
     )
+
+
+def _row_title(row: Row) -> tuple[Excerpt, Excerpt]:
+    """The cell of the task; of several sentences in it the first is the title, where it is short enough."""
+    cell = row.title.without(_CELL_BREAK)
+    phrase = cell.strip("。")
+    head, rest = split_title(cell)
+    return (head, rest) if head and rest and not row.body else (phrase or cell, row.body)
 
 
 def split_title(text: Excerpt) -> tuple[Excerpt, Excerpt]:

@@ -10,7 +10,7 @@ from documents.parsing.draft import DateInText, Facts
 from documents.parsing.excerpt import Excerpt, Span, join
 from documents.parsing.lines import Paragraph
 from documents.parsing.markers import begins_item
-from documents.parsing.script import number
+from documents.parsing.script import fold, number
 
 _KIND = r"(?:通知|意见|方案|办法|决定|公告|规定|通报|批复|函|通告|规划|纲要|计划|细则|任务分工|分工方案|要点|清单|措施)"
 _NUMBER = re.compile(
@@ -42,6 +42,15 @@ _SENT_OUT = re.compile(
 _LABELLED = re.compile(
     r"(?:成文|印发|发文|制发)日期[：|\s]*(?P<y>(?:19|20)\d\d)[-年/.](?P<m>\d{1,2})[-月/.](?P<d>\d{1,2})"
 )
+#: who sends the paper out: what stands in its title before 关于 or the verb
+_SENDER = re.compile(
+    r"(?P<who>[^《》。：]{4,60}?)\s*(?:关于|(?:联合)?(?:印发|转发|批转|发布|下发)(?=[《关]))"
+)
+_BODY = re.compile(
+    r"(?:政府|办公室|办公厅|委员会|[局厅委部院署办会]|小组|专班|指挥部|中心|公司|大学|医院|法院|检察院|总站)"
+    r"(?:（[^（）]*）)?$"
+)
+_SHORTEST_BODY = 3
 _HEAD_LINES = 25
 
 
@@ -61,7 +70,7 @@ def read_facts(found: list[Paragraph], preamble: list[Excerpt], rest: list[Excer
     return Facts(
         title=_spaced(title) if title else None,
         document_number=own,
-        issuer=_spaced(issuer) if issuer else None,
+        issuer=_side_by_side(issuer) if issuer else None,
         issued_on=signed[0] if signed else None,
         jurisdiction=_jurisdiction(issuer, title, signature),
         parent_documents=tuple(_parents(preamble, own)),
@@ -78,6 +87,14 @@ def _flat(piece: Excerpt) -> str:
 def _spaced(piece: Excerpt) -> str:
     """The title without the blanks of the line breaks, but with those between Latin words."""
     return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", piece.text)
+
+
+def _side_by_side(issuer: Excerpt) -> str:
+    """The issuer without blanks, except those between two bodies."""
+    whole = ""
+    for word in issuer.text.split():
+        whole += f" {word}" if _BODY.search(fold(whole)) and len(word) > _SHORTEST_BODY else word
+    return whole
 
 
 def _head(found: list[Paragraph]) -> list[Excerpt]:
@@ -149,11 +166,25 @@ def _named_in_notice(found: list[Paragraph]) -> Excerpt | None:
 
 
 def _issuer_line(lines: list[Excerpt]) -> Excerpt | None:
-    for line in reversed(lines):
+    """The last line that may name a body, with the bodies on the lines right before it."""
+    for place in range(len(lines) - 1, -1, -1):
+        line = lines[place]
         if not _is_date_line(line) and not re.search(r"[：>》|]", line.key):
             name = re.sub(r"文件$", "", line.key)
-            return line.cut(0, len(name)) if 4 <= len(name) <= 40 else None
+            if not 4 <= len(name) <= 40:
+                return None
+            beside = lines[place - 1 : place] if _is_issuer_beside(lines, place) else []
+            return join([*beside, line.cut(0, len(name))], glue=" ")
     return None
+
+
+def _is_issuer_beside(lines: list[Excerpt], place: int) -> bool:
+    """Two bodies that send the paper out together stand on two lines."""
+    if not place:
+        return False
+    above, line = lines[place - 1].key, lines[place].key
+    whole = bool(_BODY.search(above) and _BODY.search(line)) and 4 <= len(above) <= 40
+    return whole and not re.search(r"[：>》|。]", above) and above.strip() != line.strip()
 
 
 def _plain_title(lines: list[Excerpt]) -> Excerpt | None:
@@ -209,8 +240,9 @@ def _is_of_act(key: str, match: re.Match[str], *, in_head: bool) -> bool:
 
 
 def _issuer(title: Excerpt | None, signature: Excerpt | None) -> Excerpt | None:
-    if title and title.key.find("关于") > 3:
-        return title.cut(0, title.key.index("关于")).strip()
+    head = _SENDER.match(title.key) if title else None
+    if title and head and _BODY.search(head["who"].strip()):
+        return title.cut(head.start("who"), head.end("who")).strip()
     return signature
 
 
@@ -220,7 +252,7 @@ def _signature(found: list[Paragraph], signed: tuple[datetime.date, Span] | None
         return None
     before = [one.text for one in found if one.text.span.start < signed[1].start and len(one.key) <= 40]
     last = before[-1] if before else None
-    return last if last and re.search(r"(?:政府|办公室|办公厅|委员会|局|厅|小组|委|部)$", last.key) else None
+    return last if last and _BODY.search(last.key) else None
 
 
 def _year(

@@ -84,6 +84,9 @@ def atoms(original: Original) -> list[Paragraph]:
         if one.line.kind == "row" and one.line.cells:
             found.append(_row(one.line, one.line.cells))
             continue
+        if found and found[-1].cells and _is_rest_of_row(one.line.text):
+            found.append(_row(one.line, tuple(cell.strip() for cell in one.line.text.split("\t"))))
+            continue
         gap = gap or not one.text.text.strip()
         for piece in _broken(_untagged(one.text)):
             piece = (piece.without(GLOSS) if glossed else piece).strip()
@@ -91,6 +94,11 @@ def atoms(original: Original) -> list[Paragraph]:
                 found.append(Paragraph(piece, heading=one.line.kind == "heading", gap=gap))
                 gap = False
     return found
+
+
+def _is_rest_of_row(text: str) -> bool:
+    """A line below a row that begins with tabs: its first cells were merged with those above."""
+    return text[:1] == "\t" and sum(1 for cell in text.split("\t") if cell.strip()) >= 2
 
 
 def _tagged_row(cells: Sequence[Sequence[Excerpt]]) -> Paragraph:

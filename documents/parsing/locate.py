@@ -21,6 +21,10 @@ _LEADING = ("lead", "plain", "separate", "duty")
 _WORDED = re.compile(r"[【]?(?:牵头|责任|配合|协同|落实|参与|负责)")
 #: 【牵头单位】甲局: the bracket is part of the label, the clause is what follows it
 _ONLY_A_LABEL = re.compile(r"\s*[\u4e00-\u9fff]{1,6}(?:单位|部门|科室|处室|主体|时限)\s*：?\s*$")
+#: a time limit behind the last verb, with nothing said of what is to be done
+_LIMIT_ALONE = re.compile(
+    r"[^，。；]{2,24}(?:前|底|末|内|止)(?:全部|全面|基本)?(?:完成|落实|办结|到位|见效|实施)?"
+)
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 
 
@@ -41,7 +45,7 @@ class Located:
 
 def locate(paragraphs: list[Excerpt]) -> Located:
     """Look for the clause from the surest form to the loosest."""
-    for search in (_label_lines, _bracket, _label_sentence, _middle_bracket, _opening, _closing_sentence):
+    for search in (_label_lines, _bracket, _label_sentence, _middle_bracket, _closing_sentence, _opening):
         found = search(paragraphs)
         if found:
             return found
@@ -227,11 +231,10 @@ def _closing_sentence(paragraphs: list[Excerpt]) -> Located | None:
 
 def _is_all_roles(sentence: Excerpt) -> bool:
     marks = [m for m in find_marks(sentence.key) if not m.is_label and m.role != "rule"]
-    return (
-        bool(marks)
-        and _pure_end(sentence) >= len(sentence.key.rstrip("，。； "))
-        and is_strong_start(sentence)
-    )
+    if not marks or not is_strong_start(sentence):
+        return False
+    rest = sentence.key[_pure_end(sentence) :].strip("，。； ")
+    return not rest or (bool(_pure_end(sentence)) and _LIMIT_ALONE.fullmatch(rest) is not None)
 
 
 def is_strong_start(sentence: Excerpt) -> bool:

@@ -107,6 +107,11 @@ def is_open(key: str) -> bool:
     return bool(_OPEN_NAME.match(re.sub(r"\s+", "", key)))
 
 
+def begins_as_work(key: str) -> bool:
+    """True when the text opens with what is to be done (加强分工合作), not with who does it."""
+    return bool(_PROSE.match(key))
+
+
 def split_names(piece: Excerpt, *, strict: bool, run_on: bool = False) -> NameList:
     """Read a list of names; ``strict`` takes only what reads as a name by itself (text beside prose).
 
@@ -184,6 +189,8 @@ def _unlinked(token: Excerpt) -> list[Excerpt]:
     for match in brackets.top_matches(_LINK, token.key):
         left = places[-1][1] if places else 0
         before, after = token.key[left : match.start()], token.key[match.end() : match.end() + _LONGEST]
+        if _BARE.match(after) and _HEAD_OF_PAIR.search(before):
+            continue
         if _is_side(before) and (_is_side(after) or _is_side(_LINK.split(after, maxsplit=1)[0])):
             places.append(match.span())
     return token.split(places)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.parsing.markers import read_marker
 from documents.parsing.outline import Item, Part
 from documents.parsing.selection import Candidate, is_other_chapter
 from documents.parsing.tables import Row
@@ -34,15 +33,20 @@ def label_annexes(held: Sequence[Held]) -> None:
     seen: set[str] = set()
     for one in held:
         if not one or not one.part.annex:
-            seen.update(chapter.label for chapter in one.part.sections if one)
+            seen.update(_chapter_labels(one) if one else ())
             continue
-        chapters = {chapter.label for chapter in one.part.sections}
+        chapters = _chapter_labels(one)
         if chapters & seen:
             one.part.prefixed = True
             named += [one.part] if one.part not in named else []
         seen |= chapters
     for place, part in enumerate(named, 1):
         part.annex_label = _annex_label(part, place) if len(named) > 1 else ANNEX
+
+
+def _chapter_labels(one: Held) -> set[str]:
+    """The ordinals of its chapters, of the outline and of its tables."""
+    return {chapter.label for chapter in one.part.sections} | {o for row, _ in one.rows if (o := row.ordinal)}
 
 
 def _annex_label(part: Part, place: int) -> str:
@@ -66,7 +70,11 @@ def top(item: Item) -> Item:
 
 def chapter_number(chapter: Item, part: Part) -> str:
     """The number of a chapter, behind its annex where the plan has a chapter of the same number."""
-    return f"{part.annex_label}/{chapter.number}" if part.prefixed else chapter.number
+    return _prefixed(chapter.number, part)
+
+
+def _prefixed(ordinal: str, part: Part) -> str:
+    return f"{part.annex_label}/{ordinal}" if part.prefixed else ordinal
 
 
 def section_of(item: Item, part: Part) -> str | None:
@@ -90,9 +98,10 @@ def ref_of(item: Item, part: Part) -> str:
 
 def row_section(row: Row, chapter: Item | None, part: Part) -> str | None:
     """The number of the chapter of a row: in its own cell, above the table, or the annex."""
-    marker = read_marker(row.section.key) if row.section else None
-    if marker and marker.level == 1:
-        return row.section.cut(marker.start, marker.stop).text
+    if row.ordinal and not row.given:
+        return _prefixed(row.ordinal, part)
     if chapter and chapter.level == 1 and not is_other_chapter(chapter.own.key[:40]):
         return chapter_number(chapter, part)
+    if row.given:
+        return _prefixed(row.given, part)
     return part.annex_label if part.annex or part.sections else None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from documents.parsing.excerpt import Excerpt, join
 from documents.parsing.lines import Paragraph
 from documents.parsing.markers import read_marker
+from documents.parsing.script import number
 from documents.parsing.tables import Column, column_of, lay, looks_like_limit, looks_like_owner, read_header
 
 _BAR = re.compile(r"[|│┃]")
 _RULE_LINE = re.compile(r"^[|│┃+\-—=:： ]+$")
 _HEADER_LIMIT = 10
+_BARE_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}")
 _BARS = ("|", "│", "┃")
 _SECOND_HALF = re.compile(r"名称|单位|部门|时限|处室|科室|责任|要求")
 
@@ -29,14 +32,30 @@ class _Header(NamedTuple):
 
 def with_rows(found: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs with every table they hold turned into rows."""
-    return [_chapter_row(one) for one in _from_cell_lines(_from_bars(found))]
+    rows = _from_cell_lines(_from_bars(found))
+    tasks = any(_is_chinese(one.cells) and len(_filled(one)) > 2 for one in rows)
+    return [_chapter_row(one, numbered=not tasks) for one in rows]
 
 
-def _chapter_row(one: Paragraph) -> Paragraph:
-    """A row that holds nothing but a chapter's heading over all its columns is that heading."""
-    filled = [cell for cell in one.cells or () if cell]
+def _chapter_row(one: Paragraph, *, numbered: bool) -> Paragraph:
+    """A row that holds nothing but a chapter's heading over all its columns is that heading.
+
+    With ``numbered`` also 一 in one cell and the heading in the next: no task has such a number here.
+    """
+    filled = _filled(one)
+    if numbered and len(filled) == 2 and _is_chinese(one.cells):
+        return Paragraph(join(filled, glue="、"), gap=one.gap)
     marker = read_marker(filled[0].key) if len(filled) == 1 else None
     return Paragraph(filled[0], gap=one.gap) if marker and marker.level <= 2 else one
+
+
+def _filled(one: Paragraph) -> list[Excerpt]:
+    return [cell for cell in one.cells or () if cell]
+
+
+def _is_chinese(cells: Sequence[Excerpt] | None) -> bool:
+    """The first cell is the bare ordinal of a chapter."""
+    return bool(cells and _BARE_ORDINAL.fullmatch(cells[0].key.strip("、. ")))
 
 
 def _from_bars(found: list[Paragraph]) -> list[Paragraph]:
@@ -135,7 +154,7 @@ def _rows(body: list[Paragraph], columns: list[Column], parted: str) -> list[lis
     rows: list[list[Excerpt]] = []
     if "number" in columns or _numbers_run(cells):
         for cell in cells:
-            if _is_next_number(cell.key, rows) or not rows:
+            if _is_next_number(cell.key, rows) or _is_next_chapter(cell.key, rows) or not rows:
                 rows.append([])
             rows[-1].append(cell)
     else:
@@ -168,14 +187,28 @@ def _numbers_run(cells: list[Excerpt]) -> bool:
 
 
 def _is_next_number(key: str, rows: list[list[Excerpt]]) -> bool:
-    number = key.strip(".、 ")
-    if not number.isdecimal():
+    own = key.strip(".、 ")
+    if not own.isdecimal():
         return False
     last = next(
         (row[0].key.strip(".、 ") for row in reversed(rows) if row and row[0].key.strip(".、 ").isdecimal()),
         None,
     )
-    return last is None or int(number) == int(last) + 1
+    return last is None or int(own) == int(last) + 1
+
+
+def _is_next_chapter(key: str, rows: list[list[Excerpt]]) -> bool:
+    """一 in a cell of its own, or 一、 with the heading: the next of those before it."""
+    last = next((value for row in reversed(rows) if (value := _chapter_value(row[0].key))), 0)
+    return _chapter_value(key) == last + 1
+
+
+def _chapter_value(key: str) -> int:
+    marker = read_marker(key)
+    if marker and marker.level == 1:
+        return marker.value
+    bare = key.strip("、. ")
+    return (number(bare) or 0) if _BARE_ORDINAL.fullmatch(bare) else 0
 
 
 def _closes(row: list[Excerpt], columns: list[Column]) -> bool:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from documents.parsing.deadlines import is_time
 from documents.parsing.excerpt import NOTHING, Excerpt
-from documents.parsing.names import is_open, is_strong
+from documents.parsing.markers import chinese, read_marker
+from documents.parsing.names import begins_as_work, is_open, is_strong
 from documents.parsing.roles import SIGNAL, Role
+from documents.parsing.script import squeeze
 
 Column = Literal[
     "number", "section", "task", "body", "lead", "plain", "shared", "part", "person", "time", "note", "other"
@@ -41,13 +43,19 @@ _HEADERS: tuple[tuple[Column, str], ...] = (
 OWNERS: tuple[Role, ...] = ("lead", "plain", "shared", "part")
 _NOBODY = re.compile(r"无|暂无|[-—－/\\]+")
 _COLUMN_LIMIT = 9
+#: so many different words in the column of sections are no sections
+_SECTIONS = 30
 #: a row without its task is no row, however well its cells would fit elsewhere
 _TASK_WEIGHT = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One task of a table with its cells by column; ``shifted`` when cells of the row above were taken over."""
+    """One task of a table with its cells by column.
+
+    ``shifted`` when its owners are those of the row above; ``continued`` when it stands under that row's number.
+    ``given`` is the ordinal of its section where the column of sections has none: 能源, 工业.
+    """
 
     number: Excerpt
     section: Excerpt
@@ -56,6 +64,21 @@ class Row:
     owners: tuple[tuple[Role, Excerpt], ...]
     limit: Excerpt
     shifted: bool = False
+    continued: bool = False
+    given: str = ""
+
+    @property
+    def ordinal(self) -> str:
+        """The number of the section in the row's own cell, printed or given."""
+        marker = read_marker(self.section.key) if self.section else None
+        printed = marker and marker.level == 1
+        return self.section.cut(marker.start, marker.stop).text if marker and printed else self.given
+
+    @property
+    def section_title(self) -> Excerpt:
+        """The words of the section's cell without its number."""
+        marker = read_marker(self.section.key)
+        return self.section.cut(marker.end).strip() if marker else self.section.strip()
 
 
 def column_of(key: str) -> Column:
@@ -102,7 +125,16 @@ def read_rows(rows: Sequence[Sequence[Excerpt]]) -> list[Row | None]:
         row = _row(list(cells), columns, above) if columns and any(cells) else None
         above = row or above
         found.append(row if row and row.title else None)
-    return found
+    return _with_ordinals(found)
+
+
+def _with_ordinals(rows: list[Row | None]) -> list[Row | None]:
+    """Sections named without numbers are counted in the order in which they come."""
+    named = [squeeze(row.section.key) for row in rows if row and row.section]
+    ordinals = {name: chinese(place) for place, name in enumerate(dict.fromkeys(named), 1)}
+    if len(ordinals) == len(named) or any(map(read_marker, ordinals)) or len(ordinals) > _SECTIONS:
+        return rows
+    return [replace(row, given=ordinals.get(squeeze(row.section.key), "")) if row else None for row in rows]
 
 
 def _row(cells: list[Excerpt], columns: list[Column], above: Row | None) -> Row:
@@ -122,7 +154,8 @@ def _row(cells: list[Excerpt], columns: list[Column], above: Row | None) -> Row:
     title, body = by.get("task", NOTHING), by.get("body", NOTHING)
     if not title:
         title, body = body, NOTHING
-    return Row(number, section, title, body, tuple(owners), by.get("time", NOTHING), merged)
+    continued = not number and above is not None and bool(above.number or above.continued)
+    return Row(number, section, title, body, tuple(owners), by.get("time", NOTHING), merged, continued)
 
 
 def lay(cells: list[Excerpt], columns: list[Column]) -> tuple[list[Excerpt], list[Column]]:
@@ -165,7 +198,9 @@ def looks_like_owner(key: str) -> bool:
     if _NOBODY.fullmatch(key):
         return True
     first = re.split(r"[、，；]|(?<=[局委办厅部])\s", key.strip())[0]
-    return is_strong(first) or is_open(first) or (len(key) <= 60 and bool(SIGNAL.search(key)))
+    if is_strong(first) or is_open(first):
+        return True
+    return len(key) <= 60 and bool(SIGNAL.search(key)) and not begins_as_work(key.strip())
 
 
 def looks_like_limit(key: str) -> bool:
