@@ -2,12 +2,16 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("audit_entry", "progress_revision")
+TABLES = ("audit_entry", "audit_seal", "audit_archive", "progress_revision")
 
 _SQLITE = (
     "CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table}"
     " BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
     "CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table}"
+    " BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+    # REPLACE removes the old row without asking the trigger above.
+    "CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table}"
+    " WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
     " BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
 )
 _POSTGRESQL = (
@@ -18,7 +22,11 @@ _POSTGRESQL = (
     "CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
     " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
 )
-_SQLITE_DROP = ("DROP TRIGGER IF EXISTS {table}_no_update", "DROP TRIGGER IF EXISTS {table}_no_delete")
+_SQLITE_DROP = (
+    "DROP TRIGGER IF EXISTS {table}_no_update",
+    "DROP TRIGGER IF EXISTS {table}_no_delete",
+    "DROP TRIGGER IF EXISTS {table}_no_replace",
+)
 _POSTGRESQL_DROP = (
     "DROP TRIGGER IF EXISTS {table}_no_change ON {table}",
     "DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
@@ -40,5 +48,5 @@ def install(connection: BaseDatabaseWrapper, table: str) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper, table: str) -> None:
-    """Undo `install`: only for reversing a migration and for emptying a test database."""
+    """Undo `install`: only for reversing a migration, for emptying a test database, and for `audit.purge`."""
     _run(connection, table, _SQLITE_DROP, _POSTGRESQL_DROP)

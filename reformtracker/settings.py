@@ -11,6 +11,7 @@ from typing import Any
 
 import environ
 from bootstrap_wrapper import get_bootstrap_dir
+from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
@@ -160,6 +161,12 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    # Hourly, though a day is sealed once: what a night without a worker missed is caught up in the morning.
+    "audit-seal": {
+        "task": "audit.jobs.seal_due",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3000},
+    },
     "notices-deliver": {
         "task": "notices.jobs.deliver_waiting",
         "schedule": timedelta(seconds=SWEEP_SECONDS),
@@ -242,6 +249,11 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "woff2", "png", "gz", "br"]
 
 # Uploads lie outside the web root and are only ever served by a view that asks for permission.
 MEDIA_ROOT = DATA_DIR / "files"
+# The trail stays in the database this long, then archive_audit may move it to a file; the law asks for six months.
+AUDIT_KEEP_MONTHS = env.int("AUDIT_KEEP_MONTHS", 12)
+if AUDIT_KEEP_MONTHS < 6:
+    raise ImproperlyConfigured("AUDIT_KEEP_MONTHS must be at least 6: the law asks for 180 days.")
+AUDIT_ARCHIVE_DIR = DATA_DIR / "audit-archive"
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", 20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -48,6 +48,7 @@ def test_it_is_production_unless_told_otherwise(tmp_path: Path) -> None:
         ({"SECRET_KEY": KEY, "DEMO_TODAY": "2020-12-10"}, "DEMO_TODAY"),
         ({"SECRET_KEY": KEY, "DJANGO_ENV": "Production"}, "DJANGO_ENV"),
         ({"SECRET_KEY": KEY, "DJANGO_ENV": "test"}, "DJANGO_ENV"),
+        ({"SECRET_KEY": KEY, "AUDIT_KEEP_MONTHS": "5"}, "AUDIT_KEEP_MONTHS"),
     ],
 )
 def test_it_refuses_to_start(tmp_path: Path, variables: dict[str, str], reason: str) -> None:
