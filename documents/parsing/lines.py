@@ -89,7 +89,7 @@ def atoms(original: Original) -> list[Paragraph]:
             continue
         gap = gap or not one.text.text.strip()
         for piece in _broken(_untagged(one.text)):
-            piece = (piece.without(GLOSS) if glossed else piece).strip()
+            piece = (piece.without(GLOSS if glossed else TONED_GLOSS)).strip()
             if piece and not _NOISE.match(piece.key):
                 found.append(Paragraph(piece, heading=one.line.kind == "heading", gap=gap))
                 gap = False

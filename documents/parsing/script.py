@@ -35,10 +35,13 @@ _TRADITIONAL = dict(
 _TABLE = str.maketrans(_PUNCTUATION | _DIGITS | _TRADITIONAL)
 _TRADITIONAL_ONLY = {ord(char) for char, plain in _TRADITIONAL.items() if char != plain}
 
-_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
-#: pronunciation put behind a character by mirrors: 局(jú)
-GLOSS = re.compile(rf"（[a-zü{_TONES}]{{1,6}}）")
-TONED_GLOSS = re.compile(rf"（[a-zü]{{0,5}}[{_TONES}][a-zü]{{0,5}}）")
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹĀÁǍÀĒÉĚÈŌÓǑÒ"
+_LATIN = rf"[a-zA-ZüÜɡɑ·’'\s{_TONES}]"
+_TONED = rf"（{_LATIN}{{0,40}}?[{_TONES}]{_LATIN}{{0,40}}）"
+#: pronunciation put behind a character or a word by mirrors: 局(jú), 节水(jiéshuǐ); nothing else has tones
+TONED_GLOSS = re.compile(_TONED)
+#: the same, and one syllable without a tone: 的(de)
+GLOSS = re.compile(rf"{_TONED}|（[a-zü{_TONES}]{{1,6}}）")
 #: what stands where a character was lost in scanning or copying
 GAP = re.compile(r"[□■▢▯◻◼\ufffd]|[?？](?=[\u4e00-\u9fff]*(?:局|委|厅|办|部门|单位))")
 #: so few traditional characters may be quoted in a paper in simplified script

@@ -24,6 +24,7 @@ _OTHER_TITLE = re.compile(
     r"突出重点|督促落实|监督检查|责任追究|编制依据|适用范围|总则"
 )
 _LIMIT_LENGTH = 40
+_SECOND = 2
 _TASKS_BELOW = re.compile(r"^(?:具体|主要|重点|工作)(?:措施|举措|任务|内容)[：。]?$")
 
 
@@ -65,6 +66,8 @@ class Selection:
     def __init__(self, parts: list[Part]) -> None:
         self._parts = parts
         self._located = {id(item): self._read(item, part) for part in parts for item in part.walk()}
+        for part in parts:
+            self._raise_chapters(part)
         self._sure = [any(self._is_sure(item) for item in part.walk()) or bool(part.rows) for part in parts]
 
     @staticmethod
@@ -82,6 +85,23 @@ class Selection:
         if is_time(found.after.key) and len(found.after) <= _LIMIT_LENGTH:
             return replace(found, limit=found.limit or found.after.strip("（）"), after=NOTHING)
         return replace(found, text=join([found.text, found.after], glue="\n"), after=NOTHING, trailing=True)
+
+    def _raise_chapters(self, part: Part) -> None:
+        """Where a part begins with （一） as headings over its tasks, these are its chapters."""
+        tops = [item for item in part.items if item.level == _SECOND]
+        chapters = [item for item in tops if self._is_chapter_heading(item)]
+        alone = [item for item in tops if item not in chapters and self._is_live(item)]
+        if not part.sections and chapters and not alone:
+            for item in tops:
+                item.level = 1
+
+    def _is_chapter_heading(self, item: Item) -> bool:
+        """A bare heading that is no task itself: its clause, if it has one, is for those below without any."""
+        if not item.children or not self._is_bare(item) or self._closes_with_clause(item):
+            return False
+        if not self.has_clause(item):
+            return self.has_clause_below(item)
+        return not all(self._is_live(child) for child in item.children)
 
     def located(self, item: Item) -> Located:
         """The item's text and clause."""
