@@ -1,9 +1,11 @@
 """行政区域、单位、别名、单位集合."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
-from departments.querysets import BodyQuerySet, JurisdictionQuerySet
+from departments.querysets import BodyQuerySet, DepartmentQuerySet, JurisdictionQuerySet
 
 
 class Jurisdiction(models.Model):
@@ -42,9 +44,13 @@ class Jurisdiction(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep `path` under the parent's: /62/6208/ so that a subtree is a prefix."""
-        self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
+        """Keep `path` true."""
+        self.take_place()
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed through unchanged
+
+    def take_place(self) -> None:
+        """Set `path` under the parent's: /62/6208/ so that a subtree is a prefix."""
+        self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
 
 
 class Department(models.Model):
@@ -71,8 +77,9 @@ class Department(models.Model):
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="承接单位"
     )
+    version = models.PositiveIntegerField("版本", default=0)
 
-    objects = BodyQuerySet["Department"].as_manager()
+    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "id")
@@ -95,6 +102,60 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    def active(self, on: date) -> bool:
+        """Whether the department exists on a day; both ends count."""
+        return (self.active_from or on) <= on <= (self.active_until or on)
+
+
+class FormerName(models.Model):
+    """曾用名: what a department was called until a day; papers that still say so mean it."""
+
+    department = models.ForeignKey(
+        Department, models.CASCADE, related_name="former_names", verbose_name="单位"
+    )
+    name = models.CharField("原全称", max_length=100)
+    short_name = models.CharField("原简称", max_length=50)
+    until = models.DateField("用至")
+
+    class Meta:
+        ordering = ("-until", "-id")
+        verbose_name = "单位曾用名"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Succession(models.Model):
+    """承接: the work of one department went over to another on a day.
+
+    Who is named where a paper still says the old name is `Department.successor`; after a division that is
+    one of several here, or nobody.
+    """
+
+    class Kind(models.TextChoices):
+        MERGED = "merged", "合并"
+        SPLIT = "split", "分设"
+
+    predecessor = models.ForeignKey(
+        Department, models.PROTECT, related_name="successions", verbose_name="原单位"
+    )
+    successor = models.ForeignKey(Department, models.PROTECT, related_name="origins", verbose_name="承接单位")
+    since = models.DateField("自")
+    kind = models.CharField("方式", max_length=8, choices=Kind.choices)
+
+    class Meta:
+        ordering = ("since", "id")
+        verbose_name = "单位承接"
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="departments_succession_once"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="departments_succession_to_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor}{self.get_kind_display()}：{self.successor}"
 
 
 class Alias(models.Model):
@@ -128,6 +189,7 @@ class DepartmentGroup(models.Model):
     )
     name = models.CharField("名称", max_length=60)
     members = models.ManyToManyField(Department, related_name="groups", verbose_name="成员")
+    version = models.PositiveIntegerField("版本", default=0)
 
     objects = BodyQuerySet["DepartmentGroup"].as_manager()
 

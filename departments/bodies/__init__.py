@@ -1,0 +1,1 @@
+"""单位: places and their tree, departments, other writings, collectives, reorganisation, lists as workbooks."""
