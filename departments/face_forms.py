@@ -20,6 +20,24 @@ class DayInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+class PlainInput(forms.TextInput):
+    """A field of one line drawn without Django's template for it, for filters that stand on every list."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """The input element; an empty value is left out, as Django does."""
+        own = self.build_attrs(self.attrs, {"type": self.input_type, "name": name, **(attrs or {})})
+        text = self.format_value(value)
+        return format_html("<input{}>", flatatt(own if text is None else {**own, "value": text}))
+
+
+class PlainHidden(PlainInput, forms.HiddenInput):
+    """The same for what the page knows already."""
+
+    input_type = "hidden"
+
+
 class PlainSelect(forms.Select):
     """A list of choices drawn in one go: Django renders a template for every option, which a filter over
     sections and departments would pay for on each view of its page. No groups.

@@ -9,7 +9,12 @@ from tasks.models import Ledger
 
 def current_period(ledger: Ledger) -> ReportingPeriod | None:
     """The latest period that was opened, whether it still takes reports or not."""
-    return ledger.periods.opened().order_by("opens_on", "id").last()
+    return latest(ledger.periods.opened())
+
+
+def latest(opened: Iterable[ReportingPeriod]) -> ReportingPeriod | None:
+    """The latest of the periods that were opened; None before there is one."""
+    return max(opened, key=lambda period: (period.opens_on, period.pk), default=None)
 
 
 def judged(periods: Iterable[ReportingPeriod], on: date) -> list[ReportingPeriod]:

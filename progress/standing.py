@@ -53,16 +53,42 @@ class Standing:
         return len(self.voices)
 
 
-def standings(tasks: Sequence[Task], on: date) -> dict[int, Standing]:
-    """Standing of each task by its primary key; the tasks come from `with_parts` (two queries)."""
-    periods: dict[int, list[ReportingPeriod]] = defaultdict(list)
-    for period in (
-        ReportingPeriod.objects.opened().filter(ledger__in={task.ledger_id for task in tasks}).order_by()
-    ):
-        periods[period.ledger_id].append(period)
-    opened = {one.pk: one for found in periods.values() for one in found}
-    reports = listed_reports([task.pk for task in tasks], opened)
-    return {task.pk: _stand(task, periods[task.ledger_id], reports[task.pk], on) for task in tasks}
+@dataclass(frozen=True)
+class _Calendar:
+    """What the periods of a ledger mean on a day: the same for all of its tasks."""
+
+    on: date
+    closed: tuple[date, ...]  # the due dates of the periods that have closed
+    judged: frozenset[int]  # the periods whose filings colour a light
+    thresholds: Thresholds
+
+    @classmethod
+    def of(cls, ledger: Ledger, periods: Sequence[ReportingPeriod], on: date) -> _Calendar:
+        """Read off the periods of `ledger` that were opened."""
+        return cls(
+            on=on,
+            closed=tuple(period.due_on for period in periods if period.closes_on < on),
+            judged=frozenset(period.pk for period in judged(periods, on)),
+            thresholds=thresholds(ledger),
+        )
+
+
+def standings(
+    tasks: Sequence[Task], on: date, periods: Sequence[ReportingPeriod] | None = None
+) -> dict[int, Standing]:
+    """Standing of each task by its primary key; the tasks come from `with_parts` (two queries).
+
+    `periods` are those of the tasks' ledgers that were opened, where they are at hand (then one query).
+    """
+    ledgers = {task.ledger_id: task.ledger for task in tasks}
+    if periods is None:
+        periods = list(ReportingPeriod.objects.opened().filter(ledger__in=ledgers).order_by())
+    calendars = {
+        key: _Calendar.of(ledger, [one for one in periods if one.ledger_id == key], on)
+        for key, ledger in ledgers.items()
+    }
+    reports = listed_reports([task.pk for task in tasks], {one.pk: one for one in periods})
+    return {task.pk: _stand(task, calendars[task.ledger_id], reports[task.pk]) for task in tasks}
 
 
 def mean_percent(voices: Iterable[Voice]) -> Decimal | None:
@@ -81,16 +107,13 @@ def mean_percent(voices: Iterable[Voice]) -> Decimal | None:
     return (sum(means, Decimal(0)) / len(means)).quantize(_TENTH, ROUND_HALF_UP)
 
 
-def _stand(task: Task, periods: list[ReportingPeriod], reports: list[ListedReport], on: date) -> Standing:
+def _stand(task: Task, calendar: _Calendar, reports: list[ListedReport]) -> Standing:
+    on = calendar.on
     accepted = _latest_accepted(reports, on)
     voices = tuple(_voice(part, accepted) for part in _owing(task))
     state = task.state if task.closed_on and task.closed_on <= on else Task.State.OPEN
     percent = Decimal(100) if state == Task.State.COMPLETED else mean_percent(voices)
-    day = line_day(
-        (period.due_on for period in periods if period.closes_on < on),
-        (report.period.due_on for report in accepted.values()),
-        on,
-    )
+    day = line_day(calendar.closed, (report.period.due_on for report in accepted.values()), on)
     facts = Facts(
         state=state,
         starts_on=task.ledger.starts_on,
@@ -101,10 +124,10 @@ def _stand(task: Task, periods: list[ReportingPeriod], reports: list[ListedRepor
         percent=percent,
         line_day=day,
         owed=bool(reports),
-        **_filings(reports, {period.pk for period in judged(periods, on)}, on),
+        **_filings(reports, calendar.judged, on),
     )
     expected = expected_percent(facts.starts_on, facts.line_end, day) if day else None
-    return Standing(light(facts, on, thresholds(task.ledger)), percent, expected, voices, tuple(reports))
+    return Standing(light(facts, on, calendar.thresholds), percent, expected, voices, tuple(reports))
 
 
 def thresholds(ledger: Ledger) -> Thresholds:
@@ -140,7 +163,7 @@ def _latest_accepted(reports: list[ListedReport], on: date) -> dict[int, ListedR
     return found
 
 
-def _filings(reports: list[ListedReport], counted: set[int], on: date) -> dict[str, tuple[str, ...]]:
+def _filings(reports: list[ListedReport], counted: frozenset[int], on: date) -> dict[str, tuple[str, ...]]:
     """The sentences on filings that the light rule needs, from the periods that are judged."""
     mine = [report for report in reports if report.period_id in counted]
     missing = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,7 +15,12 @@ from departments.scope import Scope
 from documents.models import Draft
 from notices.models import Notice
 from progress.models import ProgressReport
-from progress.querysets import WAITING_FOR_DEPARTMENT, WAITING_FOR_HEAD, WAITING_FOR_OFFICE
+from progress.querysets import (
+    WAITING_FOR_DEPARTMENT,
+    WAITING_FOR_HEAD,
+    WAITING_FOR_OFFICE,
+    ReportQuerySet,
+)
 from tasks.current import current_ledger, offered_ledgers
 from tasks.models import Ledger
 from timekeeping import clock
@@ -33,7 +39,7 @@ class Entry:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The shell's part of the context; little of it for somebody who is not signed in."""
-    context: dict[str, Any] = {"demo_today": clock.demo_day()}
+    context: dict[str, Any] = {"demo_today": clock.demo_day(), "idle_seconds": settings.IDLE_MINUTES * 60}
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return context
@@ -42,7 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "current_ledger": ledger,
         "ledgers": offered_ledgers(request),
         "navigation": entries(request, user, ledger),
-        "user_post": place_of(user),
+        "user_post": place_of(user, ledger),
         "user_role": role_of(user.scope),
     }
 
@@ -59,7 +65,7 @@ def role_of(scope: Scope) -> str:
     return next((word for held, word in words if held), "")
 
 
-def place_of(user: User) -> str:
+def place_of(user: User, ledger: Ledger | None) -> str:
     """The department, the reform office or the jurisdiction that stands before the person's name."""
     scope = user.scope
     own = Q(pk__in=scope.departments) | Q(jurisdiction__in=scope.coordinates, is_office=True)
@@ -67,6 +73,8 @@ def place_of(user: User) -> str:
     bodies = Department.objects.filter(own).order_by("is_office", "position")
     if body := bodies.values_list("short_name", flat=True).first():
         return body
+    if ledger:
+        return ledger.jurisdiction.name
     place = Jurisdiction.objects.visible_to(user).first()
     return place.name if place else ""
 
@@ -94,26 +102,33 @@ def _here(path: str, urls: list[str]) -> str:
 
 def _of_ledger(user: User, ledger: Ledger) -> list[tuple[str, str, int]]:
     scope, place = user.scope, ledger.jurisdiction_id
-    owed, to_review = _waiting(scope, ledger)
     lines = [("台账", reverse("reports:ledger", args=[ledger.pk]), 0)]
     if scope.oversees or scope.reports_for:
-        lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), owed))
+        lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), _to_file(scope, ledger)))
     if place in scope.coordinates or scope.heads:
-        lines.append(("审核", reverse("progress:review", args=[ledger.pk]), to_review))
+        lines.append(("审核", reverse("progress:review", args=[ledger.pk]), _to_review(scope, ledger)))
     if place in scope.oversees:
         lines.append(("看板", reverse("reports:dashboard", args=[ledger.pk]), 0))
     return [*lines, ("通报", reverse("reports:bulletins", args=[ledger.pk]), 0)]
 
 
-def _waiting(scope: Scope, ledger: Ledger) -> tuple[int, int]:
-    """How many reports wait for the person to file, and to sign off or review (one query)."""
-    reports = ProgressReport.objects.filter(period__ledger=ledger, period__state="open")
-    to_file = Q(department__in=scope.reports_for, state__in=WAITING_FOR_DEPARTMENT)
-    to_review = Q(department__in=scope.heads, state=WAITING_FOR_HEAD)
+def _to_file(scope: Scope, ledger: Ledger) -> int:
+    """How many reports the person still has to file."""
+    if not scope.reports_for:
+        return 0
+    return _asked(ledger).filter(department__in=scope.reports_for, state__in=WAITING_FOR_DEPARTMENT).count()
+
+
+def _to_review(scope: Scope, ledger: Ledger) -> int:
+    """How many reports wait for the person to sign off or to review."""
+    waiting = Q(department__in=scope.heads, state=WAITING_FOR_HEAD)
     if ledger.jurisdiction_id in scope.coordinates:
-        to_review |= Q(state=WAITING_FOR_OFFICE)
-    counts = reports.aggregate(owed=Count("pk", filter=to_file), to_review=Count("pk", filter=to_review))
-    return counts["owed"], counts["to_review"]
+        waiting |= Q(state=WAITING_FOR_OFFICE)
+    return _asked(ledger).filter(waiting).count()
+
+
+def _asked(ledger: Ledger) -> ReportQuerySet:
+    return ProgressReport.objects.filter(period__ledger=ledger, period__state="open")
 
 
 def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:
@@ -122,5 +137,7 @@ def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:
         lines.append(("文件", reverse("documents:list"), Draft.objects.visible_to(user).open().count()))
     if scope.coordinates or scope.administers:
         lines.append(("单位与人员", reverse("departments:overview"), 0))
+    if scope.secures:
+        lines.append(("登录管控", reverse("departments:guard"), 0))
     unread = Notice.objects.visible_to(user).unread().count()
     return [*lines, ("通知", reverse("notices:list"), unread)]

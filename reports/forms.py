@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from departments.face_forms import PlainSelect
+from departments.face_forms import PlainHidden, PlainInput, PlainSelect
 from reports.ledger_page import FILINGS, LedgerFilter, department_choices, section_choices
 from reports.rows import ORDER, TaskRow
 from tasks.models import Assignment
@@ -16,8 +16,8 @@ from tasks.models import Assignment
 class LedgerFilterForm(forms.Form):
     """The filter bar over the ledger; a value that means nothing is left aside, never an error."""
 
-    light = forms.ChoiceField(required=False, widget=forms.HiddenInput)
-    period = forms.CharField(required=False, widget=forms.HiddenInput)
+    light = forms.ChoiceField(required=False, widget=PlainHidden)
+    period = forms.CharField(required=False, widget=PlainHidden)
     section = forms.ChoiceField(label="章节", required=False, widget=PlainSelect)
     department = forms.ChoiceField(label="责任单位", required=False, widget=PlainSelect)
     role = forms.ChoiceField(label="承担角色", required=False, widget=PlainSelect)
@@ -26,7 +26,7 @@ class LedgerFilterForm(forms.Form):
         label="查找任务",
         required=False,
         max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "名称或正文", "size": 14}),
+        widget=PlainInput(attrs={"type": "search", "placeholder": "名称或正文", "size": 14}),
     )
 
     def __init__(self, data: Any, rows: Sequence[TaskRow]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -17,8 +17,7 @@ from tasks.lights import Light
 SUMMARY = 160  # characters of a task's text that the list shows
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(NamedTuple):
     """All that a row of the list says, and nothing else: two equal lines look the same."""
 
     number: str
@@ -29,7 +28,7 @@ class LedgerLine:
     responsible: tuple[Party, ...]
     participants: tuple[Party, ...]
     due_on: date | None
-    due_kind: str
+    due_kind: str  # in words, where there is no day
     original_due_on: date | None
     percent: Decimal | None
     expected: Decimal | None
@@ -55,7 +54,7 @@ def draw_line(row: TaskRow) -> SafeString:
             responsible=row.responsible,
             participants=row.participants,
             due_on=task.due_on,
-            due_kind=task.get_due_kind_display(),
+            due_kind="" if task.due_on else task.get_due_kind_display(),
             original_due_on=task.original_due_on,
             percent=row.standing.percent,
             expected=row.standing.expected,

@@ -104,7 +104,7 @@ class SectionRows:
 
 def narrow(rows: Iterable[TaskRow], chosen: LedgerFilter) -> list[TaskRow]:
     """The rows that `chosen` accepts, in their order."""
-    return [row for row in rows if chosen.accepts(row)]
+    return [row for row in rows if chosen.accepts(row)] if chosen else list(rows)
 
 
 def light_tabs(rows: Iterable[TaskRow], chosen: LedgerFilter) -> list[LightTab]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from progress.models import ReportingPeriod
-from progress.periods import current_period
+from progress.periods import latest
 from tasks.models import Ledger
 
 
@@ -14,13 +15,10 @@ def short_name(period: ReportingPeriod) -> str:
     return period.name.removeprefix(f"{period.year}年")
 
 
-def chosen_period(ledger: Ledger, given: str) -> ReportingPeriod | None:
+def chosen_period(opened: Sequence[ReportingPeriod], given: str) -> ReportingPeriod | None:
     """The opened period that an address names by its key, else the current one; None before there is one."""
-    if given.isdecimal():
-        found = ledger.periods.opened().filter(pk=given).first()
-        if found:
-            return found
-    return current_period(ledger)
+    named = next((one for one in opened if str(one.pk) == given), None)
+    return named or latest(opened)
 
 
 def period_on(ledger: Ledger, on: date) -> ReportingPeriod | None:

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from progress.listed import ListedReport
 from progress.models import ProgressReport, ReportingPeriod
@@ -130,10 +131,19 @@ def _address(task: int) -> str:
     return reverse("reports:task", args=[task])
 
 
-def task_rows(tasks: TaskQuerySet, *, period: ReportingPeriod | None, on: date) -> list[TaskRow]:
-    """The rows of `tasks` (of one ledger) on a day, with the reports of `period` but not their long texts."""
+def task_rows(
+    tasks: TaskQuerySet,
+    *,
+    period: ReportingPeriod | None,
+    on: date,
+    periods: Sequence[ReportingPeriod] | None = None,
+) -> list[TaskRow]:
+    """The rows of `tasks` (of one ledger) on a day, with the reports of `period` but not their long texts.
+
+    `periods` are those of the ledger that were opened, where they are at hand.
+    """
     found = with_parts(tasks)
-    stands = standings(found, on)
+    stands = standings(found, on, periods)
     return [_row(task, stands[task.pk], period, on) for task in found]
 
 

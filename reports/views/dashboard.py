@@ -35,15 +35,18 @@ def dashboard(request: HttpRequest, ledger: int) -> HttpResponse:
     """Lights, red tasks with their reasons, filings and departments, each number leading to its list."""
     user, found = person(request), ledger_or_404(request, ledger)
     require(oversee(user, found.jurisdiction_id))
-    context = _context(user, found, chosen_period(found, request.GET.get("period", "")))
+    opened = list(found.periods.opened())
+    context = _context(user, found, opened, chosen_period(opened, request.GET.get("period", "")))
     return render(request, "reports/dashboard.html", context)
 
 
-def _context(user: User, ledger: Ledger, period: ReportingPeriod | None) -> dict[str, Any]:
+def _context(
+    user: User, ledger: Ledger, opened: list[ReportingPeriod], period: ReportingPeriod | None
+) -> dict[str, Any]:
     on = clock.today()
-    rows = task_rows(Task.objects.visible_to(user).filter(ledger=ledger), period=period, on=on)
+    tasks = Task.objects.visible_to(user).filter(ledger=ledger)
+    rows = task_rows(tasks, period=period, on=on, periods=opened)
     reports = ProgressReport.objects.visible_to(user).filter(period__ledger=ledger)
-    periods = ReportingPeriod.objects.visible_to(user).filter(ledger=ledger).opened()
     return {
         "ledger": ledger,
         "on": on,
@@ -56,7 +59,7 @@ def _context(user: User, ledger: Ledger, period: ReportingPeriod | None) -> dict
         "columns": [WORDS[one].split()[0] for one in colours_of(rows)],
         "red": red_lines(rows, _problems(reports, rows)),
         "bullets": bullets(rows),
-        "periods": period_lines(periods, filing_rates_by(reports, "period_id")),
+        "periods": period_lines(opened, filing_rates_by(reports, "period_id")),
         "departments": department_lines(rows),
     }
 

@@ -69,9 +69,10 @@ def choose_ledger(request: HttpRequest) -> HttpResponse:
 def read_ledger(request: HttpRequest, pk: int) -> Shown:
     """Read a ledger as an address asks for it; 404 when the person may not open it."""
     found = ledger_or_404(request, pk)
-    period = chosen_period(found, request.GET.get("period", ""))
+    opened = list(found.periods.opened())
+    period = chosen_period(opened, request.GET.get("period", ""))
     tasks = found.tasks.visible_to(person(request))
-    rows = task_rows(tasks, period=period, on=clock.today())
+    rows = task_rows(tasks, period=period, on=clock.today(), periods=opened)
     form = LedgerFilterForm(request.GET, rows)
     chosen = form.chosen()
     return Shown(found, period, form, chosen, rows, narrow(rows, chosen))
