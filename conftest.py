@@ -5,11 +5,13 @@ from collections.abc import Callable, Generator, Iterator
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker, Settings
 
 from audit import triggers
 from departments.models import User
+from departments.signin import sittings
 from reformtracker.tests.chromium import chromium
 from timekeeping.workdays import seed_holidays
 
@@ -31,6 +33,9 @@ def sign_in() -> Callable[[User], Client]:
     def make(user: User) -> Client:
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        session = client.session
+        sittings.begin(session, user, agent="", at=timezone.now())
+        session.save()
         return client
 
     return make

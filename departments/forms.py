@@ -4,10 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
-from django.utils import timezone
 
-from audit.record import record
 from departments.models import User
 
 
@@ -24,6 +21,39 @@ class SignInForm(forms.Form):
         max_length=128,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """动态口令."""
+
+    code = forms.CharField(
+        label="动态口令",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "text", "class": "form-control"}
+        ),
+    )
+
+
+class OwnPasswordForm(forms.Form):
+    """The person's password once more, before something that protects the account is taken off."""
+
+    password = forms.CharField(
+        label="密码",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}),
+    )
+
+
+class ResetForm(forms.Form):
+    """Why somebody's second factor is taken off."""
+
+    reason = forms.CharField(
+        label="理由",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
     )
 
 
@@ -59,8 +89,6 @@ class PasswordForm(forms.Form):
         """The new one has to pass the password rules, and to be new."""
         new: str = self.cleaned_data["new"]
         validate_password(new, self.user)
-        if self.user.check_password(new):
-            raise forms.ValidationError("新密码不能与现密码相同。")
         return new
 
     def clean(self) -> dict[str, Any]:
@@ -69,13 +97,3 @@ class PasswordForm(forms.Form):
         if cleaned.get("new") and cleaned.get("again") and cleaned["new"] != cleaned["again"]:
             self.add_error("again", "两次输入的新密码不一致。")
         return cleaned
-
-    def save(self) -> User:
-        """Store the new password and leave a trace of the change, never of the password."""
-        with transaction.atomic():
-            self.user.set_password(self.cleaned_data["new"])
-            self.user.must_change_password = False
-            self.user.password_changed_at = timezone.now()
-            self.user.save(update_fields=["password", "must_change_password", "password_changed_at"])
-            record("user.change_password", actor=self.user, target=self.user, jurisdiction_id=None)
-        return self.user

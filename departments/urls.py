@@ -2,12 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from departments.views import bodies, signin
+from departments.views import account, again, bodies, guard, signin
 
 app_name = "departments"
 urlpatterns: list[URLPattern] = [
     path("signin/", signin.sign_in, name="signin"),
+    path("signin/code/", signin.sign_in_code, name="signin_code"),
+    path("signin/again/", again.sign_in_again, name="signin_again"),
+    path("signin/held/", again.held, name="held"),
+    path("session/", again.session, name="session"),
     path("signout/", signin.sign_out, name="signout"),
     path("password/", signin.change_password, name="password"),
+    path("account/", account.account, name="account"),
+    path("account/sessions/", account.end_session, name="end_session"),
+    path("account/second-factor/", account.enrol, name="second_factor"),
+    path("account/second-factor/change/", account.change_second_factor, name="second_factor_change"),
+    path("guard/", guard.guard, name="guard"),
+    path("guard/unlock/", guard.unlock_one, name="unlock"),
+    path("guard/second-factor/", guard.reset, name="reset_second_factor"),
     path("departments/", bodies.overview, name="overview"),
 ]

@@ -2,6 +2,13 @@
 
 from departments.models.bodies import Alias, Department, DepartmentGroup, GroupAlias, Jurisdiction
 from departments.models.people import Membership, Post, User
+from departments.models.signin import (
+    PasswordHistory,
+    RecoveryCode,
+    SecondFactor,
+    SignInFailure,
+    UserSession,
+)
 
 __all__ = [
     "Alias",
@@ -10,6 +17,11 @@ __all__ = [
     "GroupAlias",
     "Jurisdiction",
     "Membership",
+    "PasswordHistory",
     "Post",
+    "RecoveryCode",
+    "SecondFactor",
+    "SignInFailure",
     "User",
+    "UserSession",
 ]
