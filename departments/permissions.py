@@ -117,6 +117,13 @@ def keep_account(user: User, person: User) -> Decision:
     return Denied("此人还在其他行政区域任职，账号由其所在地的系统管理员维护。")
 
 
+def settle_parts(user: User) -> Decision:
+    """Open what settles parts in departments at all."""
+    if user.scope.coordinates:
+        return Allowed()
+    return Denied("只有本地医改办的协调员可以安排单位的填报员、审核人和代理。")
+
+
 def appoint_people(user: User, jurisdiction_id: int) -> Decision:
     """See and settle who files and signs off in the departments of a jurisdiction."""
     if jurisdiction_id in user.scope.coordinates:

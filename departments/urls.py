@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from departments.views import account, again, bodies, guard, signin
+from departments.views import account, again, bodies, guard, parts, people, signin
 
 app_name = "departments"
 urlpatterns: list[URLPattern] = [
@@ -21,4 +21,16 @@ urlpatterns: list[URLPattern] = [
     path("guard/unlock/", guard.unlock_one, name="unlock"),
     path("guard/second-factor/", guard.reset, name="reset_second_factor"),
     path("departments/", bodies.overview, name="overview"),
+    # people/
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add_person, name="add_person"),
+    path("people/<int:person>/", people.one_person, name="person"),
+    path("people/<int:person>/edit/", people.edit, name="edit_person"),
+    path("people/<int:person>/password/", people.new_password, name="new_password"),
+    path("people/<int:person>/reactivate/", people.reactivate, name="reactivate"),
+    path("people/<int:person>/appoint/", parts.appoint, name="appoint"),
+    path("people/<int:person>/grant/", parts.grant_to, name="grant"),
+    path("memberships/<int:membership>/end/", parts.end_part, name="end_part"),
+    path("memberships/<int:membership>/deputy/", parts.deputy, name="deputy"),
+    path("posts/<int:post>/revoke/", parts.revoke_post, name="revoke_post"),
 ]

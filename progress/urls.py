@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import filing, periods, review
+from progress.views import filing, leaving, periods, review
 
 app_name = "progress"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("ledgers/<int:ledger>/filing/", filing.filing, name="filing"),
     path("ledgers/<int:ledger>/review/", review.review, name="review"),
     path("ledgers/<int:ledger>/review/unchanged/", review.accept_unchanged, name="accept_unchanged"),
+    path("people/<int:person>/leave/", leaving.leave_page, name="leave"),
     # one report: the department
     path("reports/<int:report>/save/", filing.save, name="save"),
     path("reports/<int:report>/submit/", filing.submit, name="submit"),

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from audit.record import record
-from departments.models import Department, Membership, User
+from departments.models import Department, Membership, Post, User
 from departments.people.hold import NotPossible, afresh, held
 from departments.permissions import appoint, require
 from departments.querysets import MembershipQuerySet
@@ -81,6 +81,13 @@ def check_candidate(user: User, *, since: date, until: date | None, on: date) ->
         raise NotPossible(BUSINESS_ONLY)
     if until and until < max(since, on):
         raise NotPossible("结束日期不能早于开始日期，也不能早于今天。")
+
+
+def candidates(part: Membership, *, by: User) -> QuerySet[User]:
+    """Who may take a part over or deputise in it: active people of the place, not `by`, no administrators."""
+    people: QuerySet[User] = User.objects.belonging_to([part.department.jurisdiction_id])
+    people = people.filter(is_active=True).exclude(posts__role__in=Post.ADMINISTRATORS)
+    return people.exclude(pk__in=[part.user_id, by.pk]).order_by("full_name", "pk")
 
 
 def overlapping(wanted: Membership) -> MembershipQuerySet:

@@ -1,0 +1,59 @@
+"""离任交接: what is open of a person, so that whoever hands over sees it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from departments.models import Membership, User
+from departments.people.leave import open_parts
+from progress.models import ProgressReport
+from progress.querysets import WAITING_FOR_DEPARTMENT, WAITING_FOR_HEAD
+
+Role = Membership.Role
+
+
+@dataclass(frozen=True)
+class OpenPart:
+    """One part with what waits in it: reports owed or to be signed off, and whether anybody else can do them."""
+
+    part: Membership
+    waiting: int
+    drafts: int
+    alone: bool
+
+
+def open_work(person: User, *, reader: User, on: date) -> list[OpenPart]:
+    """The parts that a person leaves, as far as `reader` settles them (four queries)."""
+    parts = [
+        part for part in open_parts(person, on) if part.department.jurisdiction_id in reader.scope.coordinates
+    ]
+    bodies = {part.department_id for part in parts}
+    reports = ProgressReport.objects.filter(department__in=bodies, period__state="open").values_list(
+        "department_id", "state", "written_by_id"
+    )
+    waiting = [(body, state, writer) for body, state, writer in reports]
+    others = _others(person, bodies, on)
+    return [
+        OpenPart(
+            part=part,
+            waiting=sum(body == part.department_id and _waits(part, state) for body, state, _ in waiting),
+            drafts=sum(
+                body == part.department_id and writer == person.pk and state in ("draft", "returned")
+                for body, state, writer in waiting
+            ),
+            alone=part.deputy_for_id is None and (part.department_id, part.role) not in others,
+        )
+        for part in parts
+    ]
+
+
+def _waits(part: Membership, state: str) -> bool:
+    return state == WAITING_FOR_HEAD if part.role == Role.HEAD else state in WAITING_FOR_DEPARTMENT
+
+
+def _others(person: User, bodies: set[int], on: date) -> set[tuple[int, str]]:
+    """Departments and roles that somebody else serves in for themselves."""
+    rows = Membership.objects.serving(on).own().filter(department__in=bodies, user__is_active=True)
+    found = rows.filter(~Q(user=person)).order_by().values_list("department_id", "role")
+    return set(found)
