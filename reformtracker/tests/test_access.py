@@ -32,6 +32,21 @@ TABLE = {
     ("reports:issue_bulletin", "POST"): "> ...+-..",  # the leader comes after the coordinator: issued by then
     ("departments:signin", "GET"): "+ +++++++",
     ("departments:signin", "POST"): "+ +++++++",
+    ("departments:signin_code", "GET"): "+ +++++++",
+    ("departments:signin_code", "POST"): "+ +++++++",
+    ("departments:signin_again", "POST"): "+ +++++++",
+    ("departments:session", "GET"): "+ +++++++",  # says no more to a stranger than that nobody is signed in
+    ("departments:session", "POST"): "+ +++++++",
+    ("departments:held", "GET"): "> +++++++",
+    ("departments:held", "POST"): "> +++++++",
+    ("departments:account", "GET"): "> +++++++",
+    ("departments:end_session", "POST"): "> +++++++",
+    ("departments:second_factor", "GET"): "> +++++++",
+    ("departments:second_factor", "POST"): "> +++++++",
+    ("departments:second_factor_change", "POST"): "> +++++++",
+    ("departments:guard", "GET"): "> -------",  # the security administrator's, see test_lockout.py
+    ("departments:unlock", "POST"): "> -------",
+    ("departments:reset_second_factor", "POST"): "> -------",
     ("departments:signout", "POST"): "> +++++++",
     ("departments:password", "GET"): "> +++++++",
     ("departments:password", "POST"): "> +++++++",
