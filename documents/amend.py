@@ -37,7 +37,7 @@ def amend(
     before = {name: task.get(name) for name in after} | ({"section": task.get("section")} if moved else {})
     told = {"ref": task["ref"], **after} | ({"section": section or None} if moved else {})
     with transaction.atomic():
-        advance(draft, draft.version, **contents.fields_for(draft))
+        advance(draft, draft.version, by, **contents.fields_for(draft))
         enter("draft.correct", draft, by, before=before, after=told)
     return draft
 

@@ -83,7 +83,7 @@ def accept(draft: Draft, keys: Sequence[int], *, version: int, by: User) -> Draf
     ]
     trail = [{"ref": one["ref"], "message": one.get("message")} for one in accepted]
     with transaction.atomic():
-        advance(draft, version, **contents.fields_for(draft))
+        advance(draft, version, by, **contents.fields_for(draft))
         enter("draft.settle", draft, by, after={"accepted": trail})
     return draft
 
@@ -96,7 +96,7 @@ def _change(
     contents = Contents.of(draft)
     before = dict(_change_one(contents, key, change) for key in keys)
     with transaction.atomic():
-        advance(draft, version, **contents.fields_for(draft))
+        advance(draft, version, by, **contents.fields_for(draft))
         enter(act, draft, by, before={"tasks": before}, after={**trail, "refs": [*before]})
     return draft
 

@@ -72,7 +72,7 @@ def correct(draft: Draft, key: int, *, change: TaskChange, version: int, by: Use
     contents.replace({**task, **after})
     contents.settle_all(task)
     with transaction.atomic():
-        advance(draft, version, **contents.fields_for(draft))
+        advance(draft, version, by, **contents.fields_for(draft))
         enter("draft.correct", draft, by, before=before, after={"ref": task["ref"], **after})
     return draft
 
@@ -97,7 +97,7 @@ def correct_facts(draft: Draft, *, change: FactsChange, version: int, by: User) 
     }
     problems = [one if one.get("ref") else {**one, "settled": "corrected"} for one in draft.problems]
     with transaction.atomic():
-        advance(draft, version, problems=problems, previous=None)  # the head is not in the draft
+        advance(draft, version, by, problems=problems, previous=None)  # the head is not in the draft
         for name in before:
             setattr(document, name, getattr(change, name))
         document.save(update_fields=[*before])
@@ -135,7 +135,7 @@ def add_task(
         {**one, "settled": "corrected"} if one.get("kind") == "no_tasks" else one for one in contents.problems
     ]
     with transaction.atomic():
-        advance(draft, version, **contents.fields_for(draft))
+        advance(draft, version, by, **contents.fields_for(draft))
         enter("draft.add_task", draft, by, after=task)
     return draft
 
@@ -177,7 +177,7 @@ def _change_tasks(
     ]
     leads = {one["ref"]: one["leads"] for one in tasks if one.get("ref") in refs}
     with transaction.atomic():
-        advance(draft, version, content={**draft.content, "tasks": tasks}, problems=after)
+        advance(draft, version, by, content={**draft.content, "tasks": tasks}, problems=after)
         enter(act, draft, by, after={"leads": leads})
     return draft
 
@@ -195,7 +195,7 @@ def settle(draft: Draft, *, problems: Sequence[int], version: int, by: User) -> 
         if place in chosen and not one.get("settled")
     ]
     with transaction.atomic():
-        advance(draft, version, problems=after)
+        advance(draft, version, by, problems=after)
         enter("draft.settle", draft, by, after={"accepted": accepted})
     return draft
 
@@ -203,6 +203,6 @@ def settle(draft: Draft, *, problems: Sequence[int], version: int, by: User) -> 
 def drop(draft: Draft, *, version: int, by: User) -> Draft:
     """Give the draft up; the paper stays and may be read again. Raises StaleDraft as `correct` does."""
     with transaction.atomic():
-        advance(draft, version, state=Draft.State.DROPPED)
+        advance(draft, version, by, state=Draft.State.DROPPED)
         enter("draft.drop", draft, by, before={"state": "open"}, after={"state": "dropped"})
     return draft

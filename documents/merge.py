@@ -24,7 +24,7 @@ def merge(draft: Draft, keys: Sequence[int], *, into: int, version: int, by: Use
     kept = unite(contents, keys, into)
     after = {name: kept.get(name) for name in ("ref", "title", "body", *ROLES)}
     with transaction.atomic():
-        advance(draft, version, **contents.fields_for(draft))
+        advance(draft, version, by, **contents.fields_for(draft))
         enter("draft.merge", draft, by, before={"refs": refs}, after=after)
     return draft
 

@@ -24,7 +24,7 @@ def move(
     origin = {contents.task(key)["ref"]: contents.task(key).get("section") for key in keys}
     rearrange(contents, keys, section, before)
     with transaction.atomic():
-        advance(draft, version, **contents.fields_for(draft))
+        advance(draft, version, by, **contents.fields_for(draft))
         after = {"section": section, "before": contents.task(before)["ref"] if before is not None else None}
         enter("draft.move", draft, by, before={"sections": origin}, after=after)
     return draft

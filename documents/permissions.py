@@ -12,6 +12,13 @@ def upload(user: User) -> Decision:
     return Denied("只有医改办的协调员可以上传文件。")
 
 
+def take_in(user: User, jurisdiction_id: int) -> Decision:
+    """Take a paper into a jurisdiction."""
+    if coordinate(user, jurisdiction_id):
+        return Allowed()
+    return Denied("只有本地医改办的协调员可以上传文件。")
+
+
 def read_draft(user: User, document: PolicyDocument) -> Decision:
     """See what was read from a paper: the office's own until it is in the ledger."""
     if document.drafts.filter(state="adopted").exists():

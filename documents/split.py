@@ -28,7 +28,7 @@ def split(draft: Draft, key: int, *, at: int, version: int, by: User) -> Draft:
     second = divide(contents, key, at, draft.document.text)
     trail = {name: second.get(name) for name in ("ref", "title", "body")}
     with transaction.atomic():
-        advance(draft, version, **contents.fields_for(draft))
+        advance(draft, version, by, **contents.fields_for(draft))
         enter(
             "draft.split", draft, by, before={"ref": before.get("ref"), "text": own_text(before)}, after=trail
         )

@@ -19,6 +19,6 @@ def undo(draft: Draft, *, version: int, by: User) -> Draft:
     if not before:
         raise NotPossible("没有可以撤销的修改。")
     with transaction.atomic():
-        advance(draft, version, content=before["content"], problems=before["problems"])
+        advance(draft, version, by, content=before["content"], problems=before["problems"])
         enter("draft.undo", draft, by, before={"version": version}, after={"version": draft.version})
     return draft

@@ -11,9 +11,12 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import Jurisdiction, User
+from departments.permissions import require
 from documents.bounded import Reading, read_and_parse
 from documents.models import Draft, PolicyDocument
+from documents.permissions import take_in as may_take_in
 from documents.reading import iso_day
 
 Json = dict[str, Any]
@@ -73,6 +76,7 @@ def _keep(document: PolicyDocument, data: bytes, reading: Reading, by: User | No
     kept = False
     try:
         with transaction.atomic():
+            _ask(by, document)
             document.file.save(document.file_name, ContentFile(data), save=False)
             document.save(force_insert=True)
             _record("document.upload", document, _open_draft(document, reading), by)
@@ -90,10 +94,17 @@ def _keep(document: PolicyDocument, data: bytes, reading: Reading, by: User | No
 def _read_again(document: PolicyDocument, reading: Reading, by: User | None) -> PolicyDocument:
     try:
         with transaction.atomic():
+            _ask(by, document)
             _record("document.read_again", document, _open_draft(document, reading), by)
     except IntegrityError:
         raise AlreadyThere(document) from None
     return document
+
+
+def _ask(by: User | None, document: PolicyDocument) -> None:
+    """Refuse who may no longer bring papers in there; the command line (None) is asked nothing."""
+    if by:
+        require(may_take_in(afresh(by), document.jurisdiction_id))
 
 
 def _open_draft(document: PolicyDocument, reading: Reading) -> Draft:

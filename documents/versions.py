@@ -8,8 +8,11 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import User
+from departments.permissions import require
 from documents.models import Draft
+from documents.permissions import correct_draft
 
 Json = dict[str, Any]
 
@@ -32,8 +35,12 @@ def check_seen(draft: Draft, version: int) -> None:
         raise StaleDraft(Draft.objects.select_related("document").get(pk=draft.pk))
 
 
-def advance(draft: Draft, version: int, **fields: Any) -> None:
-    """Change an open draft if it still is the one that the person saw; one step can be taken back."""
+def advance(draft: Draft, version: int, by: User, **fields: Any) -> None:
+    """Change an open draft if it still is the one that the person saw; one step can be taken back.
+
+    Raises Refused when it is no longer the person's to correct, StaleDraft when somebody was faster.
+    """
+    require(correct_draft(afresh(by), draft.document))
     if "content" in fields or "problems" in fields:
         fields = {"previous": {"content": draft.content, "problems": draft.problems}, **fields}
     seen = Draft.objects.open().filter(pk=draft.pk, version=version)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import User
 from departments.permissions import coordinate, require
 from notices import outbox
@@ -25,7 +26,7 @@ def resend(notice: Notice, *, by: User) -> bool:
 
     Raises Refused for anybody but a coordinator of the place.
     """
-    require(coordinate(by, notice.jurisdiction_id))
+    require(coordinate(afresh(by), notice.jurisdiction_id))
     if not outbox.requeue(notice):
         return False
     record(

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import Department, User
 from departments.permissions import coordinate, require
 from notices import outbox, words
@@ -43,7 +44,7 @@ def urge(
     A department that cannot be urged is refused by itself; the others are urged all the same.
     Raises Refused for anybody but a coordinator of the place.
     """
-    require(coordinate(by, period.jurisdiction_id))
+    require(coordinate(afresh(by), period.jurisdiction_id))
     facts = gather([period.pk], on)[0]
     outcome, rows = Outcome(), {}
     for department in departments:

@@ -1,7 +1,7 @@
 """The one way to move a report: a conditional update on state and version, with its revision and its trail.
 
 1. The person's part is checked (Refused), then the version that the person saw (Conflict), then the table
-   and the dates (NotPossible).
+   and the dates (NotPossible); the part once more inside the transaction.
 2. One UPDATE names the old state and the old version; of two people or two tabs only one changes a row.
 3. The revision and the audit row are written in the same transaction.
 """
@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import User
 from departments.permissions import require
 from progress.content import ReportContent
@@ -58,6 +59,7 @@ def move(
         raise NotPossible(NEEDS_REASON[act])
     state = after or line.after
     with transaction.atomic():
+        require(who_may(afresh(by), report, act))
         changed = ProgressReport.objects.filter(pk=report.pk, state=report.state, version=version).update(
             **changes, state=state, version=version + 1
         )

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import User
 from departments.permissions import require
 from progress.models import ProgressReport, ReportingPeriod
@@ -51,6 +52,7 @@ def open_period(
     if not owing:
         raise NotPossible("台账中没有需要报送的单位。")
     with transaction.atomic():
+        require(may_open(afresh(by), ledger))
         _store(period)
         ProgressReport.objects.bulk_create(_expected(period, part) for part in owing)
         dates = {"opens_on": opens_on, "due_on": due_on, "closes_on": closes_on, "expected": len(owing)}

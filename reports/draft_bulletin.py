@@ -12,12 +12,15 @@ from datetime import date
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import User
+from departments.permissions import require
 from progress.models import ProgressReport, ReportingPeriod
 from reports.bulletin_figures import BulletinFigures, bulletin_figures, differences
 from reports.bulletin_names import addressees_of, basis_of, copies_of, short_office, title_of
 from reports.bulletin_text import texts_of
 from reports.models import Bulletin
+from reports.permissions import draft_bulletin as may_draft
 from reports.rows import TaskRow, is_accepted, task_rows
 from tasks.lights import Colour
 from tasks.models import Ledger, Task
@@ -25,7 +28,8 @@ from tasks.models import Ledger, Task
 
 @transaction.atomic
 def draft_bulletin(ledger: Ledger, period: ReportingPeriod, *, by: User, on: date) -> Bulletin:
-    """The open draft of a period: a new one, or the one that exists already."""
+    """The open draft of a period: a new one, or the one that exists already. Raises Refused."""
+    require(may_draft(afresh(by), ledger))
     found = Bulletin.objects.filter(period=period, state=Bulletin.State.DRAFT).first()
     if found:
         return found

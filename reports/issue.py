@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import User
 from departments.permissions import Denied, require
 from reports.circular import write_circular
@@ -25,7 +26,7 @@ def issue(bulletin: Bulletin, *, by: User, at: datetime) -> Bulletin:
     """
     rows = Bulletin.objects.select_for_update(of=("self",)).select_related("jurisdiction", "period")
     current = rows.get(pk=bulletin.pk)
-    require(edit_bulletin(by, current))
+    require(edit_bulletin(afresh(by), current))
     if Bulletin.objects.filter(period=current.period, state=Bulletin.State.ISSUED).exists():
         require(Denied("这个报送期的通报已经印发。"))
     data = write_circular(circular_of(current))

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import User
 from departments.permissions import require
 from reports.bulletin_text import BLOCKS
@@ -72,7 +73,7 @@ def _locked(bulletin: Bulletin, revision: int, by: User) -> Bulletin:
         "ledger__document", "ledger__jurisdiction", "jurisdiction", "period"
     )
     current = rows.get(pk=bulletin.pk)
-    require(edit_bulletin(by, current))
+    require(edit_bulletin(afresh(by), current))
     if current.content["revision"] != revision:
         raise Conflict(current)
     return current

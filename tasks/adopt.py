@@ -12,13 +12,16 @@ from django.db import transaction
 from django.db.models import F
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import Department, DepartmentGroup, Jurisdiction, User
+from departments.permissions import require
 from departments.roster import Body, Roster, load_roster
 from documents.models import Draft
 from documents.reading import DraftTask, draft_problems, draft_sections, draft_tasks
 from tasks.match import NameChoice, Undecided, resolve, unmatched
 from tasks.measures import Decided, indicators, milestones
 from tasks.models import Assignment, Indicator, Ledger, Milestone, Section, Task
+from tasks.permissions import adopt_draft
 
 # Papers mix (八) and （八）; the ledger writes one of them. The draft and the source keep what is printed.
 _FULL_WIDTH = str.maketrans("()", "（）")
@@ -68,6 +71,7 @@ def adopt(
     tasks = [task for task in draft_tasks(draft) if not task.left_out]
     refuse_unready(draft, tasks, decided)
     with transaction.atomic():
+        ask(by, draft)
         claim(draft)
         ledger = _ledger(draft, name, year, (starts_on, ends_on), decided, at)
         roster = load_roster(ledger.jurisdiction, at.date())
@@ -89,6 +93,12 @@ def refuse_unready(draft: Draft, tasks: Sequence[DraftTask], choices: Choices) -
     ]
     if left and not choices.accept_open:
         raise CannotAdopt(f"还有{len(left)}处必须处理的问题，请先核对。")
+
+
+def ask(by: User | None, draft: Draft) -> None:
+    """Refuse who may no longer confirm this draft; the command line (None) is asked nothing."""
+    if by:
+        require(adopt_draft(afresh(by), draft.document))
 
 
 def claim(draft: Draft) -> None:

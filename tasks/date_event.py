@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import User
 from departments.permissions import require
 from tasks.models import Task
@@ -35,7 +36,9 @@ def date_event(
     if event_on and due_on is None:
         raise CannotDate("算出的日期超出范围，请检查起算日期和时间。")
     with transaction.atomic():
+        person = afresh(by)
         for task in tasks:
+            require(may_date(person, task))
             _date(task, (event, count, unit, event_on), due_on, by)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.bodies.changing import checked, next_position, refuse_other_meaning
 from departments.bodies.permissions import keep_bodies
 from departments.models import Department, Jurisdiction, User
@@ -30,6 +31,7 @@ def add_body(place: Jurisdiction, new: NewBody, *, on: date, by: User) -> Depart
     """Add a department; raises Refused (not the office), NotPossible (name in use, dates)."""
     require(keep_bodies(by, place.pk))
     with transaction.atomic():
+        require(keep_bodies(afresh(by), place.pk))
         refuse_other_meaning(place, (new.name, new.short_name), on=on)
         department = insert(place, new)
         record(

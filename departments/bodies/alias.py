@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.bodies.changing import NotPossible, checked, refuse_other_meaning
 from departments.bodies.permissions import keep_bodies
 from departments.models import Alias, Department, User
@@ -17,6 +18,7 @@ def add_alias(department: Department, text: str, *, by: User, on: date) -> Alias
     require(keep_bodies(by, department.jurisdiction_id))
     place = department.jurisdiction
     with transaction.atomic():
+        require(keep_bodies(afresh(by), department.jurisdiction_id))
         refuse_other_meaning(place, (text,), on=on, besides=[department])
         key = canonical(text, place.name)[:100]
         taken = Alias.objects.filter(jurisdiction=place, normalised=key).select_related("department").first()
@@ -39,6 +41,7 @@ def remove_alias(alias: Alias, *, by: User) -> None:
     """Forget a writing; a paper that uses it asks again."""
     require(keep_bodies(by, alias.jurisdiction_id))
     with transaction.atomic():
+        require(keep_bodies(afresh(by), alias.jurisdiction_id))
         record(
             "department.alias_removed",
             actor=by,

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.bodies.changing import NotPossible, replace_in_groups
 from departments.bodies.ending import end
 from departments.bodies.permissions import keep_bodies
@@ -18,6 +19,7 @@ def close(department: Department, *, since: date, reason: str, version: int, by:
     if department.is_office:
         raise NotPossible("这是医改办所在单位，不能撤销；机构调整请办理合并或分设。")
     with transaction.atomic():
+        require(keep_bodies(afresh(by), department.jurisdiction_id))
         end(department, since=since, version=version, on=on)
         groups = replace_in_groups([department], [])
         record(

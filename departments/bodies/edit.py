@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.bodies.changing import change, checked
 from departments.bodies.permissions import keep_bodies
 from departments.models import Department, User
@@ -33,6 +34,7 @@ def edit_body(department: Department, facts: BodyFacts, *, version: int, by: Use
         setattr(department, name, value)
     checked(department)
     with transaction.atomic():
+        require(keep_bodies(afresh(by), department.jurisdiction_id))
         change(department, version, **wanted)
         record(
             "department.edit",

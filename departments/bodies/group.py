@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.bodies.changing import NotPossible, Stale, checked, refuse_other_meaning
 from departments.bodies.permissions import keep_bodies
 from departments.models import Department, DepartmentGroup, Jurisdiction, User
@@ -22,6 +23,7 @@ def add_group(
     require(keep_bodies(by, place.pk))
     _refuse_odd(place, members)
     with transaction.atomic():
+        require(keep_bodies(afresh(by), place.pk))
         refuse_other_meaning(place, (name,), on=on)
         group = DepartmentGroup(jurisdiction=place, name=name)
         checked(group)
@@ -48,6 +50,7 @@ def edit_group(
     _refuse_odd(group.jurisdiction, members)
     before = {"name": group.name, "members": [str(one) for one in group.members.all()]}
     with transaction.atomic():
+        require(keep_bodies(afresh(by), group.jurisdiction_id))
         if name != group.name:
             _refuse_taken(group, name, on)
         seen = DepartmentGroup.objects.filter(pk=group.pk, version=version)

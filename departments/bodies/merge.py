@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.bodies.add import NewBody, insert
 from departments.bodies.changing import NotPossible, refuse_other_meaning, replace_in_groups
 from departments.bodies.ending import end
@@ -37,6 +38,7 @@ def merge(
     place = gone[0].jurisdiction
     require(keep_bodies(by, place.pk))
     with transaction.atomic():
+        require(keep_bodies(afresh(by), place.pk))
         for department, version in seen:
             end(department, since=since, version=version, on=on)
         target = _target(gone, into, since, on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.bodies.changing import NotPossible, checked
 from departments.bodies.permissions import keep_place
 from departments.codes import why_not_below
@@ -20,6 +21,7 @@ def add_place(upper: Jurisdiction, *, code: str, name: str, level: str, by: User
     if Jurisdiction.objects.filter(code=code).exists():
         raise NotPossible("这个代码已有行政区域使用。", "code")
     with transaction.atomic():
+        require(keep_place(afresh(by), upper))
         place = Jurisdiction(code=code, name=name, level=level, parent=upper)
         place.take_place()
         checked(place)
@@ -40,6 +42,7 @@ def rename_place(place: Jurisdiction, *, name: str, seen: str, reason: str, by: 
     if name == seen:
         raise NotPossible("新名称与现名称相同。", "name")
     with transaction.atomic():
+        require(keep_place(afresh(by), place))
         if Jurisdiction.objects.filter(pk=place.pk, name=seen).update(name=name) != 1:
             raise NotPossible("名称刚刚被别人修改过，您的改动没有保存。请核对后再办理。")
         record(

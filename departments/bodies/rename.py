@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.bodies.changing import NotPossible, change, checked, refuse_other_meaning
 from departments.bodies.permissions import keep_bodies
 from departments.models import Department, User
@@ -36,6 +37,7 @@ def rename(
     if since > on:
         raise NotPossible("更名日期不能晚于今天，请在更名生效之日或之后办理。", "since")
     with transaction.atomic():
+        require(keep_bodies(afresh(by), department.jurisdiction_id))
         refuse_other_meaning(department.jurisdiction, (name, short_name), on=on, besides=[department])
         department.name, department.short_name = name, short_name
         checked(department)

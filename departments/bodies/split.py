@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.bodies.add import NewBody, insert
 from departments.bodies.changing import NotPossible, refuse_other_meaning, replace_in_groups
 from departments.bodies.ending import end
@@ -41,6 +42,7 @@ def split(
         raise NotPossible("这是医改办所在单位，请写明由哪个新单位承接原名称。", "main")
     place = department.jurisdiction
     with transaction.atomic():
+        require(keep_bodies(afresh(by), department.jurisdiction_id))
         end(department, since=since, version=version, on=on)
         made = []
         for number, part in enumerate(parts):

@@ -1,5 +1,6 @@
 """What the acts on people share: the row held against a second hand, and the rights asked again there."""
 
+from departments.afresh import afresh as afresh
 from departments.models import User
 
 
@@ -15,11 +16,3 @@ def held(person: User) -> User:
     """The person's row as it is now, locked until the transaction ends; the scope is read anew."""
     row: User = User.objects.select_for_update().get(pk=person.pk)
     return row
-
-
-def afresh(by: User) -> User:
-    """Who acts, as the database has them now: rights taken away during a long form count no more."""
-    fresh: User = User.objects.get(pk=by.pk)
-    if not fresh.is_active:
-        raise NotPossible("您的账号已停用，没有办理。")
-    return fresh

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from audit.record import record
+from departments.afresh import afresh
 from departments.models import SecondFactor, User, UserSession
 from departments.permissions import require
 from departments.signin import lockout
@@ -12,17 +13,17 @@ from departments.signin.permissions import guard_account, guard_sign_in
 
 def unlock_account(*, user: User, by: User | None) -> None:
     """Let an account that is locked try again at once; `by` is None on the command line."""
-    if by:
-        require(guard_account(by, user))
     with transaction.atomic():
+        if by:
+            require(guard_account(afresh(by), user))
         lockout.forget(user.username)
         record("user.unlock", actor=by, target=user, jurisdiction_id=home_of(user))
 
 
 def unlock_address(*, address: str, by: User) -> None:
     """Let everybody behind an address that is locked try again at once."""
-    require(guard_sign_in(by))
     with transaction.atomic():
+        require(guard_sign_in(afresh(by)))
         lockout.forget_address(address)
         record(
             "user.unlock_address",
@@ -35,9 +36,9 @@ def unlock_address(*, address: str, by: User) -> None:
 
 def reset_second_factor(*, user: User, by: User | None, reason: str) -> bool:
     """Take the second factor of somebody who lost the telephone off; the person's sittings end with it."""
-    if by:
-        require(guard_account(by, user))
     with transaction.atomic():
+        if by:
+            require(guard_account(afresh(by), user))
         gone, _ = SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).delete()
         if gone:
             UserSession.objects.filter(user=user).delete()

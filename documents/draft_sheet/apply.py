@@ -34,7 +34,7 @@ def import_sheet(draft: Draft, *, corrections: Corrections, version: int, by: Us
     added = [_add(contents, one) for one in corrections.added]
     contents.settle_duplicates()
     with transaction.atomic():
-        advance(draft, version, **contents.fields_for(draft))
+        advance(draft, version, by, **contents.fields_for(draft))
         enter(
             "draft.import_sheet", draft, by, before={"tasks": before}, after={"tasks": after, "added": added}
         )

@@ -17,7 +17,7 @@ from departments.models import User
 from departments.roster import load_roster
 from documents.models import Draft
 from documents.reading import draft_tasks
-from tasks.adopt import CannotAdopt, Choices, claim, free_ref, meanings, refuse_unready
+from tasks.adopt import CannotAdopt, Choices, ask, claim, free_ref, meanings, refuse_unready
 from tasks.amend.compare import Comparison, Line, Newer, Pairs, compare, newer, same_number, stamp
 from tasks.amend.pairing import bare
 from tasks.measures import Decided, indicator
@@ -62,6 +62,7 @@ def amend(
         raise CannotAdopt("文件和台账不属于同一行政区域。")
     older = ledger.document_id
     with transaction.atomic():
+        ask(by, draft)
         claim(draft)
         _claim_ledger(ledger, draft)
         roster = load_roster(ledger.jurisdiction, day_of(at))
