@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "audit.middleware.origin",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "reformtracker.limits.limits",  # its judging of a view comes before the next one reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -277,6 +278,17 @@ AUDIT_ARCHIVE_DIR = DATA_DIR / "audit-archive"
 FILE_UPLOAD_PERMISSIONS = 0o640
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", 20)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# How often a minute: a stranger's attempts by address, everything else by person.
+RATES: dict[str, int] = {
+    "signin": env.int("RATE_SIGNIN", 60),
+    "upload": env.int("RATE_UPLOAD", 20),
+    "export": env.int("RATE_EXPORT", 30),
+    "api": env.int("RATE_API", 120),
+}
+if min(RATES.values()) < 1:
+    raise ImproperlyConfigured("RATE_SIGNIN, RATE_UPLOAD, RATE_EXPORT and RATE_API must be at least 1.")
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST: str = env.str("EMAIL_HOST", "")

@@ -1,6 +1,7 @@
 """Jurisdictions, departments and people."""
 
 from departments.models.bodies import Alias, Department, DepartmentGroup, GroupAlias, Jurisdiction
+from departments.models.limits import RateWindow
 from departments.models.people import Membership, Post, User
 from departments.models.signin import (
     PasswordHistory,
@@ -19,6 +20,7 @@ __all__ = [
     "Membership",
     "PasswordHistory",
     "Post",
+    "RateWindow",
     "RecoveryCode",
     "SecondFactor",
     "SignInFailure",

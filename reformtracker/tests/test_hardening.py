@@ -1,17 +1,25 @@
-"""What every page promises the browser."""
+"""What every page promises the browser, and how much and how often anybody may ask."""
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import get_resolver
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
+from django.urls import get_resolver, reverse
+from django.utils import timezone
 from lxml import html
+from pytest_django import Settings
 
-from departments.models import User
+from departments.models import RateWindow, User
+from departments.rates import count_call
 from departments.tests.factories import PASSWORD, make_officer
-from reformtracker.tests.test_access import EXEMPT, address, names
+from reformtracker import limits
+from reformtracker.tests.test_access import EXEMPT, names
 from reformtracker.tests.world import World, make_world
 
 SignIn = Callable[[User], Client]
@@ -24,10 +32,15 @@ def world(db: None) -> World:
 
 
 def addresses(world: World) -> Iterator[tuple[str, str]]:
-    """Every address about the world's objects, with its name."""
+    """Every address with its name: about the world's objects, or about none where it has no such object."""
     for name in sorted(set(names(get_resolver())) - EXEMPT.keys()):
+        room, _, page = name.rpartition(":")
+        wanted = get_resolver().namespace_dict[room][1].reverse_dict.getlist(page)[0][0][0][1]
         if name != "departments:signout":
-            yield name, address(world, name)
+            yield (
+                name,
+                reverse(name, kwargs={key: getattr(getattr(world, key, None), "pk", 0) for key in wanted}),
+            )
 
 
 def read(response: Any) -> bytes:
@@ -106,10 +119,10 @@ def test_it_says_in_words_that_a_host_is_unknown(client: Client) -> None:
 def test_it_shows_no_inside_of_a_fault(
     db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def break_down(*_: object, **__: object) -> None:
+    def break_down(**_: object) -> None:
         raise RuntimeError("the inside of a fault")
 
-    monkeypatch.setattr("departments.views.signin.prove_password", break_down)
+    monkeypatch.setattr("reformtracker.limits.count_call", break_down)
     with caplog.at_level(logging.CRITICAL):
         response = Client(raise_request_exception=False).post("/signin/", {"username": "a", "password": "b"})
 
@@ -128,3 +141,97 @@ def test_it_writes_no_password_into_the_log(db: None, caplog: pytest.LogCaptureF
 
     assert "a-wrong-secret" not in caplog.text
     assert PASSWORD not in caplog.text
+
+
+# How much
+
+
+def test_it_does_not_read_what_is_too_large(world: World, sign_in: SignIn, settings: Settings) -> None:
+    settings.UPLOAD_LIMIT_MB = 1
+    client = sign_in(world.people["coordinator"])
+    large = SimpleUploadedFile("任务.txt", b"x" * (2 * limits.MB + 1))
+
+    response = client.post("/documents/upload/", {"file": large})
+
+    assert (response.status_code, wanting(response)) == (413, [])
+    assert "单个文件不能超过1MB" in response.content.decode()
+
+
+def test_it_takes_a_file_where_one_is_asked_for_only(world: World, sign_in: SignIn) -> None:
+    client = sign_in(world.people["coordinator"])
+    body = SimpleUploadedFile("任务.txt", b"x" * (6 * limits.MB))
+
+    assert client.post("/ledgers/choose/", {"ledger": "1", "file": body}).status_code == 413
+
+
+def test_it_leaves_a_body_that_is_too_large_unread() -> None:
+    class Unreadable(BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise AssertionError("the body was read")
+
+    request = RequestFactory().post("/signin/")
+    request.META |= {"CONTENT_LENGTH": str(limits.STRANGER_BYTES + 1), "wsgi.input": Unreadable()}
+    response = Client().request(**request.environ)
+
+    assert response.status_code == 413
+    assert "请重新登录" in response.content.decode()
+
+
+@pytest.mark.parametrize(("length", "bytes_"), [("", 0), ("12", 12), ("-1", 0), ("a", 0), ("+7", 7)])
+def test_it_takes_a_length_that_is_no_number_for_none(length: str, bytes_: int) -> None:
+    assert limits.sent(RequestFactory().post("/", CONTENT_LENGTH=length)) == bytes_
+
+
+# How often
+
+
+def test_it_counts_up_to_the_limit_and_says_when_the_next_is_taken(db: None) -> None:
+    at = timezone.now().replace(second=20)
+
+    assert [count_call("a", limit=2, at=at) for _ in range(2)] == [None, None]
+    assert count_call("a", limit=2, at=at) == at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    assert count_call("b", limit=2, at=at) is None
+    assert count_call("a", limit=2, at=at + timedelta(minutes=1)) is None
+    assert RateWindow.objects.count() == 1, "earlier minutes are forgotten"
+
+
+@pytest.mark.django_db
+def test_it_slows_down_guessing_by_address(settings: Settings) -> None:
+    settings.RATES = settings.RATES | {"signin": 2}
+    with time_machine.travel("2026-03-02T09:00:15+08:00", tick=False):
+        answers = [Client().post("/signin/", {"username": f"p{n}", "password": "x"}) for n in range(3)]
+        elsewhere = Client(REMOTE_ADDR="10.0.0.9").post("/signin/", {"username": "p", "password": "x"})
+        page = Client().get("/signin/")
+
+    assert [one.status_code for one in answers] == [400, 400, 429]
+    assert answers[2].headers["Retry-After"] == "46"
+    assert "请在46秒后再试" in answers[2].content.decode()
+    assert (elsewhere.status_code, page.status_code) == (400, 200)
+
+
+def test_it_counts_exports_by_person(world: World, sign_in: SignIn, settings: Settings) -> None:
+    settings.RATES = settings.RATES | {"export": 1}
+    clients = [sign_in(world.people[name]) for name in ("coordinator", "coordinator", "leader")]
+    url = f"/ledgers/{world.ledger.pk}/ledger.xlsx"
+    with time_machine.travel("2026-03-02T09:00:15+08:00", tick=False):
+        answers = [client.get(url) for client in clients]
+
+    assert [(one.status_code, bool(read(one))) for one in answers] == [(200, True), (429, True), (200, True)]
+
+
+def test_it_counts_every_page_that_gives_or_takes_a_file(world: World, sign_in: SignIn) -> None:
+    client = sign_in(world.people["coordinator"])
+    giving, taking = set(), set()
+    for name, url in addresses(world):
+        response = client.get(url)
+        body = read(response)
+        if response.headers.get("Content-Disposition"):
+            giving.add(name)
+        elif b'type="file"' in body:
+            taking.add(name)
+
+    assert giving <= limits.EXPORTS
+    assert set(names(get_resolver())) >= limits.EXPORTS | limits.UPLOADS
+    assert taking - {"documents:list"} <= limits.UPLOADS
+    assert len(giving) > 3
+    assert taking
