@@ -61,6 +61,8 @@ def role_of(scope: Scope) -> str:
         (scope.heads, "单位审核人"),
         (scope.reports_for, "填报员"),
         (scope.administers, "系统管理员"),
+        (scope.secures, "安全管理员"),
+        (scope.audits, "审计管理员"),
     ]
     return next((word for held, word in words if held), "")
 
@@ -139,5 +141,7 @@ def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:
         lines.append(("单位与人员", reverse("departments:overview"), 0))
     if scope.secures:
         lines.append(("登录管控", reverse("departments:guard"), 0))
+    if scope.audits:
+        lines.append(("审计", reverse("reports:trail"), 0))
     unread = Notice.objects.visible_to(user).unread().count()
     return [*lines, ("通知", reverse("notices:list"), unread)]

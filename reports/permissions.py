@@ -1,4 +1,4 @@
-"""Who may do what with the circulars of a ledger."""
+"""Who may do what with the circulars of a ledger, and who reads the trail."""
 
 from __future__ import annotations
 
@@ -21,3 +21,10 @@ def edit_bulletin(user: User, bulletin: Bulletin) -> Decision:
     if decision and bulletin.state != Bulletin.State.DRAFT:
         return Denied(ISSUED_STANDS)
     return decision if not decision else Allowed()
+
+
+def read_trail(user: User) -> Decision:
+    """Read and export the trail: the audit administrator and nobody else."""
+    if user.scope.audits:
+        return Allowed()
+    return Denied("只有审计管理员可以查看审计记录。")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import bulletin, dashboard, export, ledger, task, workbench
+from reports.views import bulletin, dashboard, export, ledger, task, trail, workbench
 
 app_name = "reports"
 urlpatterns = [
@@ -17,4 +17,7 @@ urlpatterns = [
     path("bulletins/<int:bulletin>/", bulletin.bulletin, name="bulletin"),
     path("bulletins/<int:bulletin>/bulletin.docx", bulletin.bulletin_docx, name="bulletin_docx"),
     path("bulletins/<int:bulletin>/issue/", bulletin.issue_bulletin, name="issue_bulletin"),
+    path("trail/", trail.trail, name="trail"),
+    path("trail/<int:entry>/", trail.trail_entry, name="trail_entry"),
+    path("trail/trail.xlsx", trail.trail_xlsx, name="trail_xlsx"),
 ]

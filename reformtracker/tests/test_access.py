@@ -30,6 +30,9 @@ TABLE = {
     ("reports:bulletin", "POST"): "> ...+...",
     ("reports:bulletin_docx", "GET"): "> ...+...",
     ("reports:issue_bulletin", "POST"): "> ...+-..",  # the leader comes after the coordinator: issued by then
+    ("reports:trail", "GET"): "> -------",
+    ("reports:trail_entry", "GET"): "> -------",
+    ("reports:trail_xlsx", "GET"): "> -------",
     ("departments:signin", "GET"): "+ +++++++",
     ("departments:signin", "POST"): "+ +++++++",
     ("departments:signin_code", "GET"): "+ +++++++",

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 
+from audit.models import Entry
 from departments.models import Department, Jurisdiction, Post, User
 from departments.tests.factories import (
     make_department,
@@ -40,6 +41,7 @@ class World:
     report: ProgressReport
     bulletin: Bulletin
     notice: Notice
+    entry: Entry
     people: dict[str, User]
 
 
@@ -73,6 +75,7 @@ def make_world() -> World:
         ),
         bulletin=draft_bulletin(ledger, period, by=people["coordinator"], on=date(2020, 12, 10)),
         notice=_notice(people["reporter"], period),
+        entry=Entry.objects.latest("pk"),
         people=people,
     )
 
