@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Colour(StrEnum):
@@ -74,6 +75,11 @@ class Light:
 
 def expected_percent(starts_on: date, line_end: date, day: date) -> Decimal:
     """序时进度 on `day`: the elapsed share of the task's own span, both ends counted, 0.0 to 100.0."""
+    return _elapsed_share(starts_on, line_end, day)
+
+
+@lru_cache(maxsize=4096)  # the rule asks several times for a task, and most tasks of a ledger end together
+def _elapsed_share(starts_on: date, line_end: date, day: date) -> Decimal:
     span = (line_end - starts_on).days + 1
     elapsed = (day - starts_on).days + 1
     if span <= 0 or elapsed >= span:
