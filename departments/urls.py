@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from departments.views import account, again, bodies, guard, parts, people, signin
+from departments.views import account, again, guard, parts, people, people_sheet, signin
 
 app_name = "departments"
 urlpatterns: list[URLPattern] = [
@@ -20,10 +20,12 @@ urlpatterns: list[URLPattern] = [
     path("guard/", guard.guard, name="guard"),
     path("guard/unlock/", guard.unlock_one, name="unlock"),
     path("guard/second-factor/", guard.reset, name="reset_second_factor"),
-    path("departments/", bodies.overview, name="overview"),
     # people/
     path("people/", people.people, name="people"),
     path("people/add/", people.add_person, name="add_person"),
+    path("people/export/", people_sheet.people_xlsx, name="people_xlsx"),
+    path("people/import/", people_sheet.import_page, name="import_people"),
+    path("people/import/confirm/", people_sheet.confirm, name="confirm_people"),
     path("people/<int:person>/", people.one_person, name="person"),
     path("people/<int:person>/edit/", people.edit, name="edit_person"),
     path("people/<int:person>/password/", people.new_password, name="new_password"),

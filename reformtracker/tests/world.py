@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from django.core.files.base import ContentFile
 
 from audit.models import Entry
-from departments.models import Department, Jurisdiction, Post, User
+from departments.models import Department, DepartmentGroup, Jurisdiction, Membership, Post, User
 from departments.tests.factories import (
     make_department,
+    make_group,
     make_head,
     make_jurisdiction,
     make_officer,
@@ -33,6 +34,7 @@ class World:
 
     jurisdiction: Jurisdiction
     department: Department
+    group: DepartmentGroup
     document: PolicyDocument
     draft: Draft
     ledger: Ledger
@@ -42,6 +44,9 @@ class World:
     bulletin: Bulletin
     notice: Notice
     entry: Entry
+    person: User
+    membership: Membership
+    post: Post
     people: dict[str, User]
 
 
@@ -65,6 +70,7 @@ def make_world() -> World:
     return World(
         jurisdiction=home,
         department=department,
+        group=make_group("各有关单位", [department]),
         document=document,
         draft=Draft.objects.create(document=document, content=_content(), problems=[]),
         ledger=ledger,
@@ -76,6 +82,9 @@ def make_world() -> World:
         bulletin=draft_bulletin(ledger, period, by=people["coordinator"], on=date(2020, 12, 10)),
         notice=_notice(people["reporter"], period),
         entry=Entry.objects.latest("pk"),
+        person=people["bystander"],
+        membership=people["bystander"].memberships.get(),
+        post=people["leader"].posts.get(),
         people=people,
     )
 
