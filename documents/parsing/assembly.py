@@ -25,7 +25,7 @@ from documents.parsing.locate import Located, holds_clause, locate
 from documents.parsing.outline import Item, Part, outline
 from documents.parsing.problems import find_problems
 from documents.parsing.refs import Held, chapter_number, label_annexes, ref_of, row_section, section_of
-from documents.parsing.roles import RULES
+from documents.parsing.roles import states_rule
 from documents.parsing.script import squeeze
 from documents.parsing.selection import Candidate, Selection
 from documents.parsing.tablelines import with_rows
@@ -37,7 +37,6 @@ from documents.readers.original import Original
 _TITLE_LENGTH = 40
 #: in pages of half-width marks the full stop between two sentences may be a point
 _STOP = re.compile(r"[。\n]|(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff“]|$)")
-_RULE_LENGTH = 80
 #: a line break in a cell that does not end a sentence is one of the column's width
 _CELL_BREAK = re.compile(r"(?<![。；])\s*\n\s*")
 
@@ -156,8 +155,7 @@ def _rules(tasks: list[Task], parts: list[Part]) -> tuple[LeadRule, ...]:
 def _open_rules(text: Excerpt, part: Part) -> Iterator[LeadRule]:
     """Sentences outside brackets that say who leads where several names stand."""
     for sentence in re.finditer(r"[^。\n]+。?", text.key):
-        says = RULES.search(sentence[0])
-        if says and re.search(r"牵头|不再|只列", says[0]) and len(sentence[0]) <= _RULE_LENGTH:
+        if states_rule(sentence[0]):
             piece = text.cut(*sentence.span()).strip()
             yield LeadRule(piece.text, piece.span, "附件" if part.annex else "")
 

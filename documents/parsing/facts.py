@@ -242,7 +242,9 @@ def _is_of_act(key: str, match: re.Match[str], *, in_head: bool) -> bool:
 def _issuer(title: Excerpt | None, signature: Excerpt | None) -> Excerpt | None:
     head = _SENDER.match(title.key) if title else None
     if title and head and _BODY.search(head["who"].strip()):
-        return title.cut(head.start("who"), head.end("who")).strip()
+        named = title.cut(head.start("who"), head.end("who")).strip()
+        fuller = signature and len(signature) > len(named) and signature.key.endswith(named.key)
+        return signature if fuller else named
     return signature
 
 

@@ -55,6 +55,7 @@ _LONGEST_CLAUSE = 300
 #: so many pronunciations in brackets mean a mirror that writes them everywhere
 _GLOSSES = 3
 _SHORT_HEADING = 40
+_MEMBER = re.compile(r"[^、，；]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +252,11 @@ def _starts_new(key: str) -> bool:
 
 def _ends_clause(key: str) -> bool:
     match = _CLAUSE_END.search(key)
-    return bool(match and SIGNAL.search(match[0]))
+    if not match or SIGNAL.search(match[0]):
+        return bool(match)
+    return key[: match.start()].endswith("。") and all(
+        map(is_strong, _MEMBER.findall(match[0].strip("（【）】。 ")))
+    )
 
 
 def _is_whole_heading(key: str, width: int) -> bool:

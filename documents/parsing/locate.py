@@ -13,6 +13,11 @@ from documents.parsing.roles import SIGNAL, Mark, find_marks
 
 _NOISE_TAIL = 14
 _LABEL_LENGTH = 24
+_ROLE_IN_BRACKETS = re.compile(r"（(?:牵头|主办|负责|配合|协办|参与)(?:单位|部门)?）")
+#: behind the limit itself: what is done until then
+_DOES = re.compile(
+    r"[前底末内]\s*(?!完成|全部|全面|基本|落实|办结|到位|见效|实施|推进|坚持|整改|前|内)[\u4e00-\u9fff]{2,}"
+)
 #: names and verbs before the work to be done reach no further than this
 _OPENING_LENGTH = 400
 _OWNERS = ("lead", "plain", "shared", "part")
@@ -23,8 +28,11 @@ _WORDED = re.compile(r"[【]?(?:牵头|责任|配合|协同|落实|参与|负责
 _ONLY_A_LABEL = re.compile(r"\s*[\u4e00-\u9fff]{1,6}(?:单位|部门|科室|处室|主体|时限)\s*：?\s*$")
 #: a time limit behind the last verb, with nothing said of what is to be done
 _LIMIT_ALONE = re.compile(
-    r"[^，。；]{2,24}(?:前|底|末|内|止)(?:全部|全面|基本)?(?:完成|落实|办结|到位|见效|实施)?"
+    r"(?:[\u4e00-\u9fff]{0,4}(?:时限|期限|时间|节点)(?:要求|安排)?\s*：\s*)?"
+    r"[^，。；：]{2,24}?(?:全部|全面|基本)?(?:完成|落实|办结|到位|见效|实施|推进|坚持|整改)?"
 )
+#: whose work it is, before a colon: 甲局、乙局：<what to do>
+_HEAD = re.compile(r"(?P<names>[^：。；！？]{2,80})：(?=.)")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 
 
@@ -45,7 +53,16 @@ class Located:
 
 def locate(paragraphs: list[Excerpt]) -> Located:
     """Look for the clause from the surest form to the loosest."""
-    for search in (_label_lines, _bracket, _label_sentence, _middle_bracket, _closing_sentence, _opening):
+    for search in (
+        _label_lines,
+        _bracket,
+        _label_sentence,
+        _middle_bracket,
+        _closing_sentence,
+        _named_head,
+        _inner_sentence,
+        _opening,
+    ):
         found = search(paragraphs)
         if found:
             return found
@@ -201,13 +218,14 @@ def _cut_out(paragraph: Excerpt, begin: int, end: int) -> Excerpt:
 
 def _pure_end(sentence: Excerpt) -> int:
     """How far names and role words alone reach from the head of the text; 0 when it opens otherwise."""
-    end, cursor, led = 0, 0, False
+    end, cursor, led, joined = 0, 0, False, False
     for mark in find_marks(sentence.key):
         region = sentence.cut(cursor, mark.start)
         names = split_names(region, strict=True)
         if mark.is_label or mark.role == "rule" or names.dropped or not (names.names or names.open):
             break
-        led = led or mark.role in _LEADING
+        led = led or joined or mark.role in _LEADING
+        joined = mark.role == "join"
         end = cursor = mark.end
         if mark.before_prose:
             break
@@ -229,12 +247,43 @@ def _closing_sentence(paragraphs: list[Excerpt]) -> Located | None:
     return None
 
 
+def _named_head(paragraphs: list[Excerpt]) -> Located | None:
+    """甲局、乙局（牵头）：<what to do>: nothing but names before a colon."""
+    match = _HEAD.match(paragraphs[0].key) if paragraphs else None
+    if not match:
+        return None
+    head = paragraphs[0].cut(0, match.end("names"))
+    names = split_names(head.without(_ROLE_IN_BRACKETS), strict=True)
+    if names.dropped or not names.names or _label(head.key):
+        return None
+    text = _lines([paragraphs[0].cut(match.end()).strip(), *paragraphs[1:]])
+    return Located(text, head.strip(), sure=False)
+
+
+def _inner_sentence(paragraphs: list[Excerpt]) -> Located | None:
+    """A sentence of names and role words with further sentences after it: ……。甲局牵头，乙局配合。6月底前……"""
+    for place, paragraph in enumerate(paragraphs):
+        for match in _SENTENCE.finditer(paragraph.key):
+            sentence = paragraph.cut(match.start(), match.end()).strip("。")
+            if (match.start() or place) and sentence and _is_all_roles(sentence):
+                text = _lines([*paragraphs[:place], paragraph.cut(0, match.start())])
+                after = _lines([paragraph.cut(match.end()).strip(), *paragraphs[place + 1 :]])
+                return Located(text, sentence.strip(), after)
+    return None
+
+
+def is_only_a_limit(key: str) -> bool:
+    """A time limit and nothing of what is to be done: 2024年8月底前完成, 完成时间：2024年3月, 长期坚持."""
+    key = key.strip("，。；（） ")
+    return _LIMIT_ALONE.fullmatch(key) is not None and is_time(key) and not _DOES.search(key)
+
+
 def _is_all_roles(sentence: Excerpt) -> bool:
     marks = [m for m in find_marks(sentence.key) if not m.is_label and m.role != "rule"]
     if not marks or not is_strong_start(sentence):
         return False
     rest = sentence.key[_pure_end(sentence) :].strip("，。； ")
-    return not rest or (bool(_pure_end(sentence)) and _LIMIT_ALONE.fullmatch(rest) is not None)
+    return not rest or (bool(_pure_end(sentence)) and is_only_a_limit(rest))
 
 
 def is_strong_start(sentence: Excerpt) -> bool:

@@ -14,6 +14,7 @@ _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"(?P<n>{_CN})\s*[、..]\s*(?=\S)")),
     (2, re.compile(rf"(?P<n>（\s*{_CN}\s*）)\s*[、.]?\s*(?=\S)")),
     (2, re.compile(r"(?P<n>[㈠-㈩])\s*[、.]?\s*(?=\S)")),
+    (3, re.compile(rf"(?:重点)?(?:任务|事项|项目)\s*(?P<n>\d{{1,3}}|{_CN})\s*[：、.]\s*(?=\S)")),
     (3, re.compile(r"(?P<n>[⒈-⒛])\s*(?=\S)")),
     (3, re.compile(r"(?P<n>\d{1,3})\s*[.、．](?!\d)\s*(?=\S)")),
     (4, re.compile(r"(?P<n>（\s*\d{1,2}\s*）)\s*[、.]?\s*(?=\S)")),

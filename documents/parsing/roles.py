@@ -92,6 +92,16 @@ SIGNAL = re.compile(
 )
 
 
+_RULE_LENGTH = 80
+_RULE_WORDS = re.compile(r"牵头|不再|只列")
+
+
+def states_rule(key: str) -> bool:
+    """A sentence or paragraph by itself that says for other tasks how roles are to be read."""
+    rule = RULES.search(key)
+    return bool(rule and _RULE_WORDS.search(rule[0])) and len(key) <= _RULE_LENGTH and "（" not in key
+
+
 class Mark(NamedTuple):
     """A role word in a clause: its place, whether its names come after it, and its role.
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from documents.parsing.deadlines import is_time
 from documents.parsing.excerpt import NOTHING, Excerpt, join
-from documents.parsing.locate import Located, locate
+from documents.parsing.locate import Located, is_only_a_limit, locate
 from documents.parsing.outline import Item, Part
+from documents.parsing.roles import states_rule
 
 _TASK_TITLE = re.compile(
     r"任务|重点工作|工作重点|主要举措|重点举措|工作措施|主要措施|改革内容|工作内容|具体措施|重点项目|工作安排|主要工作"
@@ -23,7 +23,6 @@ _OTHER_TITLE = re.compile(
     r"工作要求|有关要求|相关要求|保障措施|组织保障|组织实施|组织领导|工作保障|保障机制|考核|附则|强化组织|加强组织|"
     r"突出重点|督促落实|监督检查|责任追究|编制依据|适用范围|总则"
 )
-_LIMIT_LENGTH = 40
 _SECOND = 2
 _TASKS_BELOW = re.compile(r"^(?:具体|主要|重点|工作)(?:措施|举措|任务|内容)[：。]?$")
 
@@ -74,16 +73,18 @@ class Selection:
     def _read(item: Item, part: Part) -> Located:
         """The clause of an item; what follows it belongs to the item unless it closes the part."""
         closing = _is_last(item, part)
-        texts = item.text
+        texts = [text for place, text in enumerate(item.text) if not place or not states_rule(text.key)]
+        rest: list[Excerpt] = []
         if closing:
             place = next((i for i, t in enumerate(texts) if i and _CLOSING.match(t.key)), len(texts))
-            found = locate(texts[:place])
-            return replace(found, after=join([found.after, *texts[place:]], glue="\n"))
+            texts, rest = texts[:place], texts[place:]
         found = locate(texts)
+        if found.after and is_only_a_limit(found.after.key):
+            found = replace(found, limit=found.limit or found.after.strip("（）。"), after=NOTHING)
+        if closing:
+            return replace(found, after=join([found.after, *rest], glue="\n"))
         if not found.after or _TASKS_BELOW.match(found.after.key):
             return found
-        if is_time(found.after.key) and len(found.after) <= _LIMIT_LENGTH:
-            return replace(found, limit=found.limit or found.after.strip("（）"), after=NOTHING)
         return replace(found, text=join([found.text, found.after], glue="\n"), after=NOTHING, trailing=True)
 
     def _raise_chapters(self, part: Part) -> None:
@@ -153,9 +154,14 @@ class Selection:
         if item.level == 1 and _TASK_TITLE.search(title) and not _OTHER_TITLE.search(title):
             return True
         if live:
-            between = live[0] < place < live[-1]
-            return not _OTHER_TITLE.search(title) and (between or (item.level > 1 and place > live[0]))
+            between = live[0] < place < live[-1] or item.level > 1 or self._is_task_like(item, live, part)
+            return between and not _OTHER_TITLE.search(title)
         return False
+
+    def _is_task_like(self, item: Item, live: list[int], part: Part) -> bool:
+        """Where the chapters are tasks themselves, one whose clause cannot be read is a task too."""
+        plain = len(live) > 1 and not any(part.items[place].children for place in live)
+        return plain and not item.children and part.items[live[0]].level == item.level
 
     def title_words(self, item: Item) -> str:
         """The heading of a chapter, for judging what kind of chapter it is."""

@@ -16,6 +16,8 @@ from documents.parsing.tables import Column, column_of, lay, looks_like_limit, l
 _BAR = re.compile(r"[|│┃]")
 _RULE_LINE = re.compile(r"^[|│┃+\-—=:： ]+$")
 _HEADER_LIMIT = 10
+#: the level of 1.
+_ITEM_LEVEL = 3
 _BARE_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}")
 _BARS = ("|", "│", "┃")
 _SECOND_HALF = re.compile(r"名称|单位|部门|时限|处室|科室|责任|要求")
@@ -152,7 +154,7 @@ def _table_end(found: list[Paragraph], start: int) -> int:
 def _rows(body: list[Paragraph], columns: list[Column], parted: str) -> list[list[Excerpt]]:
     cells = _cells(body, parted)
     rows: list[list[Excerpt]] = []
-    if "number" in columns or _numbers_run(cells):
+    if "number" in columns or _numbers_run(cells) or _items_run(cells):
         for cell in cells:
             if _is_next_number(cell.key, rows) or _is_next_chapter(cell.key, rows) or not rows:
                 rows.append([])
@@ -186,15 +188,27 @@ def _numbers_run(cells: list[Excerpt]) -> bool:
     return len(numbers) >= 2 and numbers[:2] == ["1", "2"]
 
 
+def _items_run(cells: list[Excerpt]) -> bool:
+    """The number stands before the words in one cell: 1.建设……, 2.改造……."""
+    values = [value for cell in cells if (value := _item_value(cell.key))]
+    return len(values) >= 2 and values == list(range(values[0], values[0] + len(values)))
+
+
 def _is_next_number(key: str, rows: list[list[Excerpt]]) -> bool:
+    own = _number_of(key)
+    last = next((value for row in reversed(rows) if (value := _number_of(row[0].key))), None)
+    return own is not None and (last is None or own == last + 1)
+
+
+def _number_of(key: str) -> int | None:
+    """The number in a cell of its own, or before the words of the task."""
     own = key.strip(".、 ")
-    if not own.isdecimal():
-        return False
-    last = next(
-        (row[0].key.strip(".、 ") for row in reversed(rows) if row and row[0].key.strip(".、 ").isdecimal()),
-        None,
-    )
-    return last is None or int(own) == int(last) + 1
+    return int(own) if own.isdecimal() else _item_value(key)
+
+
+def _item_value(key: str) -> int | None:
+    marker = read_marker(key)
+    return marker.value if marker and marker.level == _ITEM_LEVEL else None
 
 
 def _is_next_chapter(key: str, rows: list[list[Excerpt]]) -> bool:
@@ -220,19 +234,28 @@ def _fitted(row: list[Excerpt], columns: list[Column]) -> list[list[Excerpt]]:
     """A row of as many cells as columns; more lines than columns are lines of the same cell."""
     if row and row[0].key.isdecimal() and "number" not in columns:
         columns = ["number", *columns]
+    if len(row) == len(columns) and _sits_badly(row, columns):
+        row = _folded(row, len(columns) - 1)
     if len(row) <= len(columns):
         laid = dict(zip(lay(row, columns)[1], row, strict=False)) if len(row) < len(columns) else {}
         return [[laid.get(column, row[0].cut(0, 0)) for column in columns]] if laid else [row]
-    return [_folded(row, columns)]
+    return [_folded(row, len(columns))]
 
 
-def _folded(row: list[Excerpt], columns: list[Column]) -> list[Excerpt]:
-    """Lines beyond the columns join the cell before them when they are of its kind.
+def _sits_badly(row: list[Excerpt], columns: list[Column]) -> bool:
+    """A body where the text of the task should be: a cell is missing and another has two lines."""
+    return any(
+        column == "body" and looks_like_owner(cell.key) for column, cell in zip(columns, row, strict=True)
+    )
+
+
+def _folded(row: list[Excerpt], count: int) -> list[Excerpt]:
+    """Lines beyond ``count`` join the cell before them when they are of its kind.
 
     From the right: where it is open whose line it is, it is rather one more department in support than a lead.
     """
     cells = list(row)
-    while len(cells) > len(columns):
+    while len(cells) > count:
         place = next(
             (i for i in range(len(cells) - 1, 0, -1) if _same_kind(cells[i - 1].key, cells[i].key)),
             len(cells) - 1,

@@ -27,7 +27,7 @@ _HEADERS: tuple[tuple[Column, str], ...] = (
     ("person", r".*(?:领导|责任人|联系人|负责人|电话|处室负责)"),
     ("time", r".*(?:时限|期限|时间|节点|进度要求|时间安排|进度|日期)(?:要求|安排)?"),
     ("part", r".*(?:配合|参与|参加|协助|协办|支持|指导)(?:责任)?(?:单位|部门|科室|处室|股室|机构)?"),
-    ("lead", r".*牵头.*|.*主办.*|主责.*"),
+    ("lead", r".*牵头.*|.*主办.*|主责.*|(?:发起|组织|主导)(?:单位|部门)"),
     ("shared", r"(?:协同责任|共同责任|落实|其他责任).*(?:单位|部门)"),
     (
         "plain",
@@ -45,6 +45,8 @@ _NOBODY = re.compile(r"无|暂无|[-—－/\\]+")
 _COLUMN_LIMIT = 9
 #: so many different words in the column of sections are no sections
 _SECTIONS = 30
+#: the levels of 1. and （1）
+_NUMBERED = (3, 4)
 #: a row without its task is no row, however well its cells would fit elsewhere
 _TASK_WEIGHT = 6
 
@@ -154,6 +156,9 @@ def _row(cells: list[Excerpt], columns: list[Column], above: Row | None) -> Row:
     title, body = by.get("task", NOTHING), by.get("body", NOTHING)
     if not title:
         title, body = body, NOTHING
+    marker = None if number else read_marker(title.key)
+    if marker and marker.level in _NUMBERED and title.cut(marker.end):
+        number, title = title.cut(marker.start, marker.stop), title.cut(marker.end)
     continued = not number and above is not None and bool(above.number or above.continued)
     return Row(number, section, title, body, tuple(owners), by.get("time", NOTHING), merged, continued)
 
