@@ -66,13 +66,6 @@ def sign_off_for(user: User, department: Department) -> Decision:
     return Denied(f"只有{department.short_name}的审核人可以审签本单位的报告。")
 
 
-def see_people(user: User) -> Decision:
-    """Open the list of departments and people."""
-    if user.scope.coordinates or user.scope.administers:
-        return Allowed()
-    return Denied("只有医改办协调员和系统管理员可以查看单位与人员。")
-
-
 def list_people(user: User) -> Decision:
     """Open the list of people: each hand sees its own part of it."""
     scope = user.scope

@@ -87,7 +87,7 @@ def to_office(facts: Facts, late: Sequence[Owed], unmanned: Sequence[Owed]) -> t
     if unmanned:
         names = list(dict.fromkeys(facts.bodies[item.department].name for item in unmanned))
         parts.append(f"{len(names)}个单位没有填报员")
-        lines += [f"以下单位没有填报员，收不到提醒：{'、'.join(names)}。", "请在单位与人员中登记。"]
+        lines += [f"以下单位没有填报员，收不到提醒：{'、'.join(names)}。", "请在“人员”中登记。"]
     return f"{facts.name}进展报告：{'，'.join(parts)}", _letter(facts, "", lines, "")
 
 

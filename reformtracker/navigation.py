@@ -138,7 +138,9 @@ def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:
     if scope.oversees:
         lines.append(("文件", reverse("documents:list"), Draft.objects.visible_to(user).open().count()))
     if scope.coordinates or scope.administers:
-        lines.append(("单位与人员", reverse("departments:overview"), 0))
+        lines.append(("单位库", reverse("bodies:list"), 0))
+    if scope.coordinates or scope.administers or scope.secures:
+        lines.append(("人员", reverse("departments:people"), 0))
     if scope.secures:
         lines.append(("登录管控", reverse("departments:guard"), 0))
     if scope.audits:

@@ -8,6 +8,7 @@ from reformtracker import design
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.urls")),
     path("", include("departments.urls")),
+    path("", include("departments.bodies.urls")),
     path("", include("documents.urls")),
     path("", include("tasks.urls")),
     path("", include("progress.urls")),

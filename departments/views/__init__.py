@@ -1,1 +1,1 @@
-"""Pages: sign-in, password, 单位与人员."""
+"""Pages: sign-in, password, 人员."""
