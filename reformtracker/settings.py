@@ -14,9 +14,21 @@ from bootstrap_wrapper import get_bootstrap_dir
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from environ.fileaware_mapping import FileAwareMapping
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.FileAwareEnv()
+
+
+class Lines(FileAwareMapping):  # type: ignore[misc]  # the library publishes no types
+    """Variables, or the files that NAME_FILE names; an editor's line break at their end is no part of a secret."""
+
+    def __getitem__(self, key: str) -> str:
+        value: str = super().__getitem__(key)
+        return value.rstrip("\r\n")
+
+
+env = environ.Env()
+env.ENVIRON = Lines()
 
 ENVIRONMENT: str = env.str("DJANGO_ENV", "production")
 if ENVIRONMENT not in {"production", "development", "demo"}:
@@ -33,9 +45,17 @@ if not SECRET_KEY:
     if PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY (or SECRET_KEY_FILE) must be set in production.")
     SECRET_KEY = "for-development-and-demo-only-" + "x" * 40
+# Earlier keys, still accepted while sessions and signed forms made with them live.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+if PRODUCTION and min(len(key) for key in (SECRET_KEY, *SECRET_KEY_FALLBACKS)) < 50:
+    raise ImproperlyConfigured("SECRET_KEY and SECRET_KEY_FALLBACKS must have 50 characters or more.")
 ALLOWED_HOSTS: list[str] = env.list(
     "ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
 )
+if PRODUCTION and any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS must name every host in production, without * or a leading dot."
+    )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL: str = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
@@ -222,7 +242,8 @@ SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SESSION_COOKIE_NAME = "reformtracker_session"
+# Browsers take a cookie of this name only from this host, over https and for every path.
+SESSION_COOKIE_NAME = "__Host-reformtracker_session" if PRODUCTION else "reformtracker_session"
 CSRF_COOKIE_NAME = "reformtracker_csrf"
 CSRF_FAILURE_VIEW = "departments.views.signin.csrf_failed"
 SECURE_SSL_REDIRECT = PRODUCTION and env.bool("SSL_REDIRECT", True)

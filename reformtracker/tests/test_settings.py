@@ -46,6 +46,11 @@ def test_it_is_production_unless_told_otherwise(tmp_path: Path) -> None:
         ({"DJANGO_ENV": "production", "SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": KEY, "DEBUG": "1"}, "DEBUG"),
         ({"SECRET_KEY": KEY, "DEMO_TODAY": "2020-12-10"}, "DEMO_TODAY"),
+        ({"SECRET_KEY": KEY[:49]}, "SECRET_KEY"),
+        ({"SECRET_KEY": KEY, "SECRET_KEY_FALLBACKS": "short"}, "SECRET_KEY_FALLBACKS"),
+        ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": "ledger.example,*"}, "ALLOWED_HOSTS"),
+        ({"SECRET_KEY": KEY, "ALLOWED_HOSTS": ".example"}, "ALLOWED_HOSTS"),
+        ({"SECRET_KEY": KEY, "RATE_EXPORT": "0"}, "RATE_EXPORT"),
         ({"SECRET_KEY": KEY, "DJANGO_ENV": "Production"}, "DJANGO_ENV"),
         ({"SECRET_KEY": KEY, "DJANGO_ENV": "test"}, "DJANGO_ENV"),
         ({"SECRET_KEY": KEY, "AUDIT_KEEP_MONTHS": "5"}, "AUDIT_KEEP_MONTHS"),
@@ -71,16 +76,55 @@ def test_it_believes_no_proxy_by_default(tmp_path: Path) -> None:
     assert start(tmp_path, "SECURE_PROXY_SSL_HEADER", SECRET_KEY=KEY).stdout.strip() == "None"
 
 
-def test_it_reads_a_secret_from_a_file(tmp_path: Path) -> None:
-    secret = tmp_path / "key"
-    secret.write_text(KEY)
-    assert start(tmp_path, "SECRET_KEY", SECRET_KEY_FILE=str(secret)).stdout.strip() == KEY
+SECRETS = [
+    ("SECRET_KEY", KEY, "SECRET_KEY", KEY),
+    ("SECRET_KEY_FALLBACKS", f"{KEY}1,{KEY}2", "SECRET_KEY_FALLBACKS", f"['{KEY}1', '{KEY}2']"),
+    ("DATABASE_URL", "postgres://ledger:hidden-word@db:5432/ledger", "DATABASES", "'hidden-word'"),
+    (
+        "REDIS_URL",
+        "redis://:hidden-word@queue:6379/0",
+        "CELERY_BROKER_URL",
+        "redis://:hidden-word@queue:6379/0",
+    ),
+    ("EMAIL_PASSWORD", "hidden-word", "EMAIL_HOST_PASSWORD", "hidden-word"),
+]
 
 
-def test_it_stops_when_a_named_secret_cannot_be_read(tmp_path: Path) -> None:
-    done = start(tmp_path, "SECRET_KEY", SECRET_KEY_FILE=str(tmp_path / "absent"))
+@pytest.mark.parametrize(("variable", "value", "setting", "shown"), SECRETS, ids=[row[0] for row in SECRETS])
+def test_it_reads_every_secret_from_a_file(
+    tmp_path: Path, variable: str, value: str, setting: str, shown: str
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(value + "\n")
+    done = start(tmp_path, setting, **({"SECRET_KEY": KEY} | {f"{variable}_FILE": str(secret)}))
+    assert shown in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("variable", [row[0] for row in SECRETS])
+def test_it_stops_when_a_named_secret_cannot_be_read(tmp_path: Path, variable: str) -> None:
+    done = start(tmp_path, **({"SECRET_KEY": KEY} | {f"{variable}_FILE": str(tmp_path / "absent")}))
     assert done.returncode != 0
     assert "absent" in done.stderr
+
+
+@pytest.mark.parametrize("content", ["", "\n"])
+def test_it_takes_an_empty_file_for_no_key(tmp_path: Path, content: str) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(content)
+    assert "SECRET_KEY" in start(tmp_path, SECRET_KEY_FILE=str(secret)).stderr
+
+
+def test_it_says_no_secret_when_it_stops(tmp_path: Path) -> None:
+    done = start(
+        tmp_path, SECRET_KEY="hidden-word", DATABASE_URL="postgres://a:other-word@db/ledger", DEBUG="1"
+    )
+    assert done.returncode != 0
+    assert "hidden-word" not in done.stderr + done.stdout
+    assert "other-word" not in done.stderr + done.stdout
+
+
+def test_it_ties_the_session_to_this_host_in_production(tmp_path: Path) -> None:
+    assert start(tmp_path, "SESSION_COOKIE_NAME", SECRET_KEY=KEY).stdout.startswith("__Host-")
 
 
 def test_it_uses_redis_for_queue_and_cache_when_named(tmp_path: Path) -> None:
