@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from departments.models import Membership, Post, User
+from departments.querysets import MembershipQuerySet
 
 BUSINESS_POSTS = (Post.Role.COORDINATOR, Post.Role.LEADER)
 
@@ -23,9 +24,9 @@ def listed(user: User, *, words: str = "", state: str = "", role: str = "", on: 
     return people.order_by("-is_active", "full_name", "pk").prefetch_related(parts, held)
 
 
-def parts_seen_by(user: User) -> QuerySet[Membership]:
+def parts_seen_by(user: User) -> MembershipQuerySet:
     """Parts in departments of the places whose office `user` belongs to; of no others, and for no other hand."""
-    rows = Membership.objects.filter(department__jurisdiction__in=user.scope.coordinates)
+    rows: MembershipQuerySet = Membership.objects.filter(department__jurisdiction__in=user.scope.coordinates)
     return rows.select_related("department", "deputy_for").order_by("department__position", "role", "since")
 
 
