@@ -260,6 +260,8 @@ def _assign(cast: _Cast, plain_joint: PlainJoint) -> Clause:
     if cast.of("separate"):
         return _clause(cast, "separate", cast.of("separate"), cast.of("plain", "duty", "shared"))
     plain = cast.of("plain")
+    if plain and cast.of("duty") and cast.of("duty")[0].span < plain[0].span:
+        return _clause(cast, "by_duty", [], cast.of("duty", "shared", "plain"))
     if plain and cast.of("duty", "shared"):
         return _clause(cast, "lead_responsible", plain[:1], plain[1:] + _others(cast, plain))
     if plain:

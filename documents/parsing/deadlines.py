@@ -50,6 +50,7 @@ _FIVE_YEARS = re.compile(
 _STEP = re.compile(
     r"\s*(?:正式|全面|全部|力争|实现|完成|要|争取|确保|陆续|建成)*(?:动工|开工|破土|启动|投入使用|投用|试运行|试运营)"
 )
+_HEAD_OF_PHRASE = re.compile(r"[，；。]\s*$")
 _LAST_MONTH = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _PART_DAY = {"上旬": 10, "中旬": 20, "初": 10}
 
@@ -150,7 +151,7 @@ def _is_year_inside(words: str) -> bool:
 
 def _fixed(piece: Excerpt, year: int | None) -> Deadline | None:
     continuing = CONTINUING.search(piece.key)
-    match = next(iter(_completions(piece.key)), None)
+    match = _last_completion(piece.key)
     if not match or not match[0].strip() or (continuing and "前" not in match[0]):
         return None
     later = _range_end(piece.key, match)
@@ -158,6 +159,18 @@ def _fixed(piece: Excerpt, year: int | None) -> Deadline | None:
     head = _RANGE_HEAD.search(piece.key[: match.start()])
     raw = piece.cut(head.start() if head else match.start(), later.end()).strip()
     return Deadline(raw.text, date, "fixed", raw.span, inferred and date is not None)
+
+
+def _last_completion(key: str) -> re.Match[str] | None:
+    """Of several limits in phrases of their own (6月底前完成方案，12月底前完成建设) the last ends the task."""
+    deep = brackets.depths(key)
+    found = _completions(key)
+    later = [
+        match
+        for match in found[1:]
+        if not deep[match.start()] and _HEAD_OF_PHRASE.search(key[: match.start()])
+    ]
+    return later[-1] if later and later[-1][0].strip() else next(iter(found), None)
 
 
 def _range_end(key: str, match: re.Match[str]) -> re.Match[str]:

@@ -28,7 +28,7 @@ _PLACE = re.compile(
 )
 #: 园区, 城市 and the like are of the subject, not of the place, behind the name of a place
 _NO_PLACE = re.compile(r"(?:园|小|城|社|景|片|辖|校|山|库|牧|林|灾|地|强|都|示范|试验|先行)[区市]$")
-_PARTY = re.compile(r"^(?:中共|中国共产党)")
+_BEFORE_PLACE = re.compile(r"^(?:(?:19|20)\d\d年度?)?(?:中共|中国共产党)?")
 _SALUTATION = re.compile(
     r"^(?:各|市直|省直|县直|区直|驻|有关)[^。]*：$|^[^。]{2,80}(?:人民政府|单位|部门|委员会|成员单位)[^。]{0,30}：$"
 )
@@ -272,7 +272,7 @@ def _year(
 def _jurisdiction(*pieces: Excerpt | None) -> str | None:
     """The lowest place named at the head of the first piece that begins with one: 省, then 州, 市, 县 or 区."""
     for piece in pieces:
-        text = _PARTY.sub("", _spaced(piece)) if piece else ""
+        text = _BEFORE_PLACE.sub("", _spaced(piece)) if piece else ""
         place, level, cursor = None, "", 0
         while match := _PLACE.match(text, cursor):
             if (match.lastgroup or "") <= level or (place and _NO_PLACE.search(match[0])):

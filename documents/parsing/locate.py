@@ -13,6 +13,10 @@ from documents.parsing.roles import SIGNAL, Mark, find_marks
 
 _NOISE_TAIL = 14
 _LABEL_LENGTH = 24
+#: a department that says its level can only be there to answer for the task, with or without a full stop before it
+_OF_A_LEVEL = re.compile(
+    r"^(?:[省市县区州旗]|国家|各)[\u4e00-\u9fff（）、]*(?:局|委|办|厅|政府|委员会|联|办公室|街道|乡镇)(?:（[^（）]*）)?$"
+)
 _ROLE_IN_BRACKETS = re.compile(r"（(?:牵头|主办|负责|配合|协办|参与)(?:单位|部门)?）")
 #: behind the limit itself: what is done until then
 _DOES = re.compile(
@@ -30,6 +34,9 @@ _ONLY_A_LABEL = re.compile(r"\s*[\u4e00-\u9fff]{1,6}(?:单位|部门|科室|处�
 _LIMIT_ALONE = re.compile(
     r"(?:[\u4e00-\u9fff]{0,4}(?:时限|期限|时间|节点)(?:要求|安排)?\s*：\s*)?"
     r"[^，。；：]{2,24}?(?:全部|全面|基本)?(?:完成|落实|办结|到位|见效|实施|推进|坚持|整改)?"
+)
+_LIMIT_LABEL = re.compile(
+    r"[。；\n]\s*(?P<label>(?:完成|办结)?(?:时限|期限|时间)(?:要求)?：\s*)(?P<limit>[^。；\n]+)。?$"
 )
 #: whose work it is, before a colon: 甲局、乙局：<what to do>
 _HEAD = re.compile(r"(?P<names>[^：。；！？]{2,80})：(?=.)")
@@ -66,7 +73,18 @@ def locate(paragraphs: list[Excerpt]) -> Located:
         found = search(paragraphs)
         if found:
             return found
-    return Located(_lines(paragraphs))
+    return _labelled_limit(paragraphs)
+
+
+def _labelled_limit(paragraphs: list[Excerpt]) -> Located:
+    """The item without clause, and the limit that ends it: ……。完成时限：6月底前."""
+    text = _lines(paragraphs)
+    match = _LIMIT_LABEL.search(text.key)
+    if not match or not is_only_a_limit(match["limit"]):
+        return Located(text)
+    return Located(
+        text.cut(0, match.start("label")), limit=text.cut(match.start("limit"), match.end("limit"))
+    )
 
 
 def _lines(paragraphs: list[Excerpt]) -> Excerpt:
@@ -166,7 +184,7 @@ def _is_clause(inner: Excerpt, before: str) -> bool:
         found = [m for m in find_marks(inner.key) if m.role not in ("rule", "time", "other", "person")]
         return bool(found) or bool(re.search(r"[。；]$", before.strip()))
     names = split_names(without_limits(inner), strict=True)
-    ends = before.rstrip().endswith(("。", "；"))
+    ends = before.rstrip().endswith(("。", "；")) or all(_OF_A_LEVEL.search(n.key) for n in names.names)
     return bool(ends and names.names and not names.dropped)
 
 

@@ -37,7 +37,7 @@ _PROSE = re.compile(
 _NOBODY = re.compile(r"^(?:无|暂无|没有|—+|－+|-+|/+|\\+|…+|同上|\d+[.、]?)?$")
 _OPEN_TAIL = re.compile(
     r"(?:等)(?:[\d一二三四五六七八九十]+)?(?:个|家)?"
-    r"(?:(?:市|省|县|区|州|旗)(?:级|直|属|有关|相关)*|有关|相关|各|其他|成员|责任|职能|行业|主管|业务|牵头|配合|直属|涉及|和|、|及)*"
+    r"(?:(?:市|省(?!、自治区)|县|区|州|旗)(?:级|直|属|有关|相关)*|有关|相关|各|其他|成员|责任|职能|行业|主管|业务|牵头|配合|直属|涉及|和|、|及)*"
     r"(?:(?:群团|社会|科研|金融|医疗|新闻|行业|学术|市属|省属|国有|重点)*(?:组织|团体|院校|高校|协会|媒体)|部门|单位|机构|方面|企业|委办局|委局|科室|处室|厅局|部委)*(?=$|及|和|以及|与|、|，|；)"
 )
 _NOT_LIST_DENG = re.compile(r"(?:高|中|初|同|平|一|二|三|上|特|劣|均)$")
@@ -67,6 +67,8 @@ _MODAL = re.compile(r"(?:应当|主动|积极|及时|共同|认真|要|应|须|�
 _KINDS = re.compile(
     r"^(?:街道|乡镇|镇街|镇|乡|社区|村居|街道办|街道办事处|镇人民政府|园区)(?:（[^（）]*）)?$"
 )
+#: 各省、自治区、直辖市人民政府 is one name
+_PROVINCES = re.compile(r"^(?:自治区|直辖市|计划单列市)(?:人民政府|政府|党委.*)?$")
 _SEPARATOR = re.compile(r"[、，；。|\n]|\s+")
 _LEVEL = re.compile(r"^(自治区|省|市|县|区|州|盟|旗)(?!级|直|属)")
 _LEVELLED = re.compile(
@@ -143,6 +145,8 @@ def _continues(before: str, key: str) -> bool:
     """The member only makes sense with the one before it: 党委、政府; 各区、县级市; 各乡镇、街道."""
     if _KINDS.match(key):
         return before.startswith("各")
+    if _PROVINCES.match(key):
+        return before.endswith(("各省", "有关省", "相关省", "自治区"))
     return bool(_BARE.match(key) and _HEAD_OF_PAIR.search(before))
 
 

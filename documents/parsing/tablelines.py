@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,11 +13,21 @@ from documents.parsing.excerpt import Excerpt, join
 from documents.parsing.lines import Paragraph
 from documents.parsing.markers import read_marker
 from documents.parsing.script import number
-from documents.parsing.tables import Column, column_of, lay, looks_like_limit, looks_like_owner, read_header
+from documents.parsing.tables import (
+    Column,
+    column_of,
+    fit,
+    lay,
+    looks_like_limit,
+    looks_like_owner,
+    read_header,
+)
 
 _BAR = re.compile(r"[|│┃]")
 _RULE_LINE = re.compile(r"^[|│┃+\-—=:： ]+$")
 _HEADER_LIMIT = 10
+#: more ways than this of putting lines together are not tried
+_FOLDINGS = 500
 #: the level of 1.
 _ITEM_LEVEL = 3
 _BARE_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}")
@@ -235,11 +247,11 @@ def _fitted(row: list[Excerpt], columns: list[Column]) -> list[list[Excerpt]]:
     if row and row[0].key.isdecimal() and "number" not in columns:
         columns = ["number", *columns]
     if len(row) == len(columns) and _sits_badly(row, columns):
-        row = _folded(row, len(columns) - 1)
+        row = _folded(row, columns, len(columns) - 1)
     if len(row) <= len(columns):
         laid = dict(zip(lay(row, columns)[1], row, strict=False)) if len(row) < len(columns) else {}
         return [[laid.get(column, row[0].cut(0, 0)) for column in columns]] if laid else [row]
-    return [_folded(row, len(columns))]
+    return [_folded(row, columns, len(columns))]
 
 
 def _sits_badly(row: list[Excerpt], columns: list[Column]) -> bool:
@@ -249,12 +261,13 @@ def _sits_badly(row: list[Excerpt], columns: list[Column]) -> bool:
     )
 
 
-def _folded(row: list[Excerpt], count: int) -> list[Excerpt]:
+def _folded(row: list[Excerpt], columns: list[Column], count: int) -> list[Excerpt]:
     """Lines beyond ``count`` join the cell before them when they are of its kind.
 
     From the right: where it is open whose line it is, it is rather one more department in support than a lead.
     """
-    cells = list(row)
+    best = _best_folding(row, columns) if count == len(columns) else None
+    cells = best or list(row)
     while len(cells) > count:
         place = next(
             (i for i in range(len(cells) - 1, 0, -1) if _same_kind(cells[i - 1].key, cells[i].key)),
@@ -262,6 +275,21 @@ def _folded(row: list[Excerpt], count: int) -> list[Excerpt]:
         )
         cells[place - 1 : place + 1] = [join(cells[place - 1 : place + 1], glue="\n")]
     return cells
+
+
+def _best_folding(row: list[Excerpt], columns: list[Column]) -> list[Excerpt] | None:
+    """The way of putting the lines together in which every line suits its column.
+
+    Of several, the one that leaves more lines to the later columns: rather one more in support than a lead.
+    """
+    if math.comb(len(row) - 1, len(columns) - 1) > _FOLDINGS:
+        return None
+    found: list[list[Excerpt]] = []
+    for edges in itertools.combinations(range(1, len(row)), len(columns) - 1):
+        cells = [join(row[a:b], glue="\n") for a, b in itertools.pairwise([0, *edges, len(row)])]
+        if all(fit(column, cell.key) > 0 for column, cell in zip(columns, cells, strict=True)):
+            found.append(cells)
+    return found[0] if found else None
 
 
 def _same_kind(before: str, after: str) -> bool:

@@ -41,8 +41,11 @@ _HEADERS: tuple[tuple[Column, str], ...] = (
     ("note", r"备\s*注|说\s*明|完成情况|进展.*"),
 )
 OWNERS: tuple[Role, ...] = ("lead", "plain", "shared", "part")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、，][\u4e00-\u9fff]{2,4})*")
 _NOBODY = re.compile(r"无|暂无|[-—－/\\]+")
 _COLUMN_LIMIT = 9
+#: how the last row of a table begins when it holds no task
+_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|备\s*注|填表人|填报人|审核人|说明")
 #: so many different words in the column of sections are no sections
 _SECTIONS = 30
 #: the levels of 1. and （1）
@@ -124,7 +127,8 @@ def read_rows(rows: Sequence[Sequence[Excerpt]]) -> list[Row | None]:
             above = None
             found.append(None)
             continue
-        row = _row(list(cells), columns, above) if columns and any(cells) else None
+        counted = _TOTAL.fullmatch(next((cell.key for cell in cells if cell), "").strip("： "))
+        row = _row(list(cells), columns, above) if columns and any(cells) and not counted else None
         above = row or above
         found.append(row if row and row.title else None)
     return _with_ordinals(found)
@@ -183,6 +187,11 @@ def lay(cells: list[Excerpt], columns: list[Column]) -> tuple[list[Excerpt], lis
     return cells, [columns[c] for c in best]
 
 
+def fit(column: Column, cell: str) -> int:
+    """How well the lines of a cell sit in a column: as well as the worst of them."""
+    return min(_fit(column, line) for line in cell.split("\n"))
+
+
 def _fit(column: Column, key: str) -> int:
     """How well a cell sits in a column."""
     key = re.sub(r"\s+", "", key)
@@ -192,6 +201,8 @@ def _fit(column: Column, key: str) -> int:
         return 3 if looks_like_limit(key) else -2
     if column in OWNERS:
         return 3 if looks_like_owner(key) else -2
+    if column == "person":
+        return 3 if _PERSON.fullmatch(key) and not looks_like_owner(key) else -2
     if column in ("task", "body", "section"):
         plain = not looks_like_owner(key) and not looks_like_limit(key) and not key.isdecimal()
         return (2 if column == "task" else 1) if plain else -2
