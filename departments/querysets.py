@@ -29,6 +29,11 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
         trees = [models.Q(path__startswith=path) for path in own.values_list("path", flat=True)]
         return self.filter(reduce(or_, trees)) if trees else self.none()
 
+    def below(self, user: User) -> JurisdictionQuerySet:
+        """Those strictly under a province or city that `user` oversees: the tree is read downwards only."""
+        trees = [models.Q(path__startswith=path) & ~models.Q(path=path) for path in sorted(user.scope.trees)]
+        return self.filter(reduce(or_, trees)) if trees else self.none()
+
 
 class BodyQuerySet(models.QuerySet[Row]):
     """Rows with a `jurisdiction`: departments, aliases, groups."""

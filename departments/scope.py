@@ -15,6 +15,7 @@ class Scope:
     administers: frozenset[int] = frozenset()  # jurisdictions whose accounts the person keeps
     secures: frozenset[int] = frozenset()  # jurisdictions whose posts the person grants (安全管理员)
     audits: frozenset[int] = frozenset()  # jurisdictions whose trail the person reads (审计管理员)
+    trees: frozenset[str] = frozenset()  # paths of provinces and cities that the person oversees
     reports_for: frozenset[int] = frozenset()  # departments as 填报员
     heads: frozenset[int] = frozenset()  # departments as 单位审核人
     employed_in: frozenset[int] = frozenset()  # jurisdictions of those departments
@@ -55,10 +56,11 @@ class Scope:
 
 
 def build_scope(
-    posts: Iterable[tuple[str, int]], memberships: Iterable[tuple[str, int, int, str | None]]
+    posts: Iterable[tuple[str, int, str, str]], memberships: Iterable[tuple[str, int, int, str | None]]
 ) -> Scope:
-    """Sort (role, jurisdiction) and (role, department, its jurisdiction, deputy of whom) into a Scope."""
-    held, served = list(posts), list(memberships)
+    """Sort (role, jurisdiction, its path, its level) and (role, department, its jurisdiction, deputy of whom)."""
+    granted, served = list(posts), list(memberships)
+    held = [(role, place) for role, place, _, _ in granted]
     own = {(role, body) for role, body, _, principal in served if principal is None}
     return Scope(
         coordinates=frozenset(place for role, place in held if role == "coordinator"),
@@ -66,6 +68,11 @@ def build_scope(
         administers=frozenset(place for role, place in held if role == "system_admin"),
         secures=frozenset(place for role, place in held if role == "security_admin"),
         audits=frozenset(place for role, place in held if role == "auditor"),
+        trees=frozenset(
+            path
+            for role, _, path, level in granted
+            if role in ("coordinator", "leader") and level != "county"
+        ),
         reports_for=frozenset(body for role, body, *_ in served if role == "reporter"),
         heads=frozenset(body for role, body, *_ in served if role == "head"),
         employed_in=frozenset(place for _, _, place, _ in served),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from departments.models import Jurisdiction
+
 if TYPE_CHECKING:
     from departments.models import User
     from progress.models import ProgressReport, ReportingPeriod
@@ -23,6 +25,10 @@ class PeriodQuerySet(models.QuerySet["ReportingPeriod"]):
     def visible_to(self, user: User) -> PeriodQuerySet:
         """Periods of the ledgers that `user` may open."""
         return self.filter(jurisdiction_id__in=user.scope.ledgers_of)
+
+    def summarised_to(self, user: User) -> PeriodQuerySet:
+        """Periods of the ledgers below `user`."""
+        return self.filter(jurisdiction__in=Jurisdiction.objects.below(user))
 
     def opened(self) -> PeriodQuerySet:
         """Those whose expected set exists: open or closed by now."""

@@ -21,6 +21,7 @@ from progress.querysets import (
     WAITING_FOR_OFFICE,
     ReportQuerySet,
 )
+from reports.permissions import see_below
 from tasks.current import current_ledger, offered_ledgers
 from tasks.models import Ledger
 from timekeeping import clock
@@ -135,6 +136,8 @@ def _asked(ledger: Ledger) -> ReportQuerySet:
 
 def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:
     lines: list[tuple[str, str, int]] = []
+    if see_below(user) and Ledger.objects.summarised_to(user).exists():
+        lines.append(("下级台账", reverse("reports:below"), 0))
     if scope.oversees:
         lines.append(("文件", reverse("documents:list"), Draft.objects.visible_to(user).open().count()))
     if scope.coordinates or scope.administers:

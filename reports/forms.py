@@ -1,4 +1,4 @@
-"""Forms of this room: the filter of the ledger list."""
+"""Forms of this room: the filters of the ledger list and of the ledgers below."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 from django import forms
 
 from departments.face_forms import PlainHidden, PlainInput, PlainSelect
+from departments.models import Jurisdiction, User
 from reports.ledger_page import FILINGS, LedgerFilter, department_choices, section_choices
 from reports.rows import ORDER, TaskRow
-from tasks.models import Assignment
+from tasks.models import Assignment, Ledger
+from tasks.querysets import LedgerQuerySet
 
 
 class LedgerFilterForm(forms.Form):
@@ -54,6 +56,28 @@ class LedgerFilterForm(forms.Form):
             filing=given.get("filing", ""),
             text=given.get("q", ""),
         )
+
+
+class BelowForm(forms.Form):
+    """Which lower place to show, with all that lies under it; what is not offered is left aside."""
+
+    place = forms.ChoiceField(label="行政区域", required=False, widget=PlainSelect)
+
+    def __init__(self, user: User, data: Any) -> None:
+        super().__init__(data)
+        with_ledgers = Ledger.objects.summarised_to(user).values("jurisdiction")
+        self.places = {
+            str(one.pk): one
+            for one in Jurisdiction.objects.below(user).filter(pk__in=with_ledgers).order_by("path")
+        }
+        field = self.fields["place"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "全部下级"), *((key, one.name) for key, one in self.places.items())]
+
+    def narrow(self, ledgers: LedgerQuerySet) -> LedgerQuerySet:
+        """Those of the place chosen and of the places under it; all when none is."""
+        place = self.places.get(self.data.get("place", ""))
+        return ledgers.filter(jurisdiction__path__startswith=place.path) if place else ledgers
 
 
 def _key(value: str | None) -> int | None:

@@ -23,6 +23,13 @@ def edit_bulletin(user: User, bulletin: Bulletin) -> Decision:
     return decision if not decision else Allowed()
 
 
+def see_below(user: User) -> Decision:
+    """Read how the ledgers of lower places stand: the office and the leaders of a province or a city."""
+    if user.scope.trees:
+        return Allowed()
+    return Denied("只有省、市两级的医改办协调员和分管领导可以查看下级台账的汇总。")
+
+
 def read_trail(user: User) -> Decision:
     """Read and export the trail: the audit administrator and nobody else."""
     if user.scope.audits:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import bulletin, dashboard, export, ledger, task, trail, workbench
+from reports.views import below, bulletin, dashboard, export, ledger, task, trail, workbench
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("ledgers/<int:ledger>/ledger.xlsx", export.ledger_xlsx, name="ledger_xlsx"),
     path("ledgers/<int:ledger>/dashboard/", dashboard.dashboard, name="dashboard"),
     path("ledgers/<int:ledger>/bulletins/", bulletin.bulletins, name="bulletins"),
+    path("below/", below.below, name="below"),
+    path("below/<int:ledger>/", below.summary, name="summary"),
     path("tasks/<int:task>/", task.task, name="task"),
     path("bulletins/<int:bulletin>/", bulletin.bulletin, name="bulletin"),
     path("bulletins/<int:bulletin>/bulletin.docx", bulletin.bulletin_docx, name="bulletin_docx"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from departments.listed import ListedDepartment
+from departments.models import Jurisdiction
 from tasks.parts import ListedPart
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ class LedgerQuerySet(models.QuerySet["Ledger"]):
         """Ledgers of the user's own jurisdictions: the paper went to every department there."""
         return self.filter(jurisdiction_id__in=user.scope.ledgers_of)
 
+    def summarised_to(self, user: User) -> LedgerQuerySet:
+        """Ledgers of the places below those that `user` oversees: to be read in figures, not opened."""
+        return self.filter(jurisdiction__in=Jurisdiction.objects.below(user))
+
 
 class TaskQuerySet(models.QuerySet["Task"]):
     """任务."""
@@ -42,6 +47,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User) -> TaskQuerySet:
         """Tasks of the ledgers that `user` may open."""
         return self.filter(jurisdiction_id__in=user.scope.ledgers_of)
+
+    def summarised_to(self, user: User) -> TaskQuerySet:
+        """Tasks of the ledgers below `user`: to be counted and named, not opened."""
+        return self.filter(jurisdiction__in=Jurisdiction.objects.below(user))
 
     def open(self) -> TaskQuerySet:
         """Neither completed nor terminated."""

@@ -70,7 +70,9 @@ class User(AbstractBaseUser):
     def scope_on(self, on: date) -> Scope:
         """What this person may reach on a day: parts begun and not ended, deputising included."""
         return build_scope(
-            self.posts.order_by().values_list("role", "jurisdiction_id"),
+            self.posts.order_by().values_list(
+                "role", "jurisdiction_id", "jurisdiction__path", "jurisdiction__level"
+            ),
             self.memberships.order_by()
             .serving(on)
             .values_list("role", "department_id", "department__jurisdiction_id", "deputy_for__full_name"),

@@ -83,7 +83,8 @@ def asks(module: str, name: str, above: frozenset[str] = frozenset()) -> bool:
     if full in above or not (ROOT / module.replace(".", "/")).with_suffix(".py").exists():
         return False
     if name in imported(module):
-        return asks(*imported(module)[name].rsplit(".", 1), above | {full})
+        origin, _, meant = imported(module)[name].rpartition(".")
+        return asks(origin, meant, above | {full})
     node = functions(module).get(name)
     return node is not None and any(asks(module, called, above | {full}) for called in _called(node))
 
