@@ -1,4 +1,4 @@
-"""The ledger page stays near what a bare page of this installation costs, measured in one run."""
+"""The ledger page stays near what a bare Django page costs here, measured in one run."""
 
 import gc
 from collections.abc import Callable
@@ -33,12 +33,17 @@ _IN_SHELL = "{% extends 'base.html' %}{% block content %}" + _ROWS + "{% endbloc
 
 
 def bare(request: HttpRequest) -> HttpResponse:
-    """A page of the same installation (sign-in, shell) that holds a 50-row table from one query."""
+    """A bare Django page: a table of 50 rows from one query, with the context that every template gets."""
+    return HttpResponse(compiled(_ROWS).render({"tasks": fifty()}, request))
+
+
+def in_shell(request: HttpRequest) -> HttpResponse:
+    """The same table inside the shell, printed for comparison: no limit is held against it."""
     return HttpResponse(compiled(_IN_SHELL).render({"tasks": fifty()}, request))
 
 
 def alone(request: HttpRequest) -> HttpResponse:
-    """The same table without the shell and its counts, printed for comparison: no limit is held against it."""
+    """The same table without any context of the installation, printed for comparison too."""
     return HttpResponse(compiled(_ROWS).render({"tasks": fifty()}))
 
 
@@ -49,11 +54,11 @@ def compiled(source: str) -> Any:
 
 
 def fifty() -> TaskQuerySet:
-    """The rows of both bare pages."""
+    """The rows of the pages compared with."""
     return Task.objects.filter(ledger__name="bare")[:50]
 
 
-urlpatterns = [*urls.urlpatterns, path("bare/", bare), path("alone/", alone)]
+urlpatterns = [*urls.urlpatterns, path("bare/", bare), path("in-shell/", in_shell), path("alone/", alone)]
 
 
 def make_full_ledger() -> Ledger:
@@ -88,7 +93,7 @@ class Server:
 
 @pytest.mark.speed
 @pytest.mark.urls("reformtracker.tests.test_speed")
-def test_it_serves_forty_tasks_within_three_times_a_bare_page_in_the_shell(
+def test_it_serves_forty_tasks_within_three_times_a_bare_page(
     db: None, sign_in: Callable[[User], Client], capsys: pytest.CaptureFixture[str]
 ) -> None:
     ledger = make_full_ledger()
@@ -96,18 +101,19 @@ def test_it_serves_forty_tasks_within_three_times_a_bare_page_in_the_shell(
     for _ in range(50):
         make_task(other)
     server = Server(sign_in(make_officer()))
-    pages = (f"/ledgers/{ledger.pk}/", "/bare/", "/alone/")
+    pages = (f"/ledgers/{ledger.pk}/", "/bare/", "/in-shell/", "/alone/")
     for url in pages:
         server.milliseconds(url)  # loads templates
 
     gc.freeze()  # what the tests before this one keep in memory is not the pages' burden
     rounds = [[server.milliseconds(url) for url in pages] for _ in range(ROUNDS)]
     # The best of each: what the pages cost when nothing else is going on.
-    page_ms, bare_ms, alone_ms = (min(times) for times in zip(*rounds, strict=True))
+    page_ms, bare_ms, shell_ms, alone_ms = (min(times) for times in zip(*rounds, strict=True))
 
     with capsys.disabled():
         print(
             f"\nledger page, 40 tasks: {page_ms:.1f} ms; bare page, 50 rows: {bare_ms:.1f} ms, "
-            f"ratio {page_ms / bare_ms:.2f} (table alone: {alone_ms:.1f} ms, {page_ms / alone_ms:.2f})"
+            f"ratio {page_ms / bare_ms:.2f} (in the shell: {shell_ms:.1f} ms, {page_ms / shell_ms:.2f}; "
+            f"without any context: {alone_ms:.1f} ms, {page_ms / alone_ms:.2f})"
         )
     assert page_ms <= LIMIT * bare_ms
