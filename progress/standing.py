@@ -142,7 +142,7 @@ def _owing(task: Task) -> list[ListedPart]:
 
 
 def _voice(part: ListedPart, accepted: dict[int, ListedReport]) -> Voice:
-    report = accepted.get(part.department_id)
+    report = accepted.get(part.department_id) or accepted.get(part.follows_id or 0)
     return Voice(
         part.department.short_name,
         part.via_group,

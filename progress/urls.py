@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from progress.views import filing, leaving, periods, review
+from progress.views.handing_over import hand_over_page
 
 app_name = "progress"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:report>/withdraw/", filing.withdraw, name="withdraw"),
     path("reports/<int:report>/sign/", review.sign, name="sign"),
     path("reports/<int:report>/send-back/", review.send_back, name="send_back"),
+    # 机构调整后的移交
+    path("departments/<int:department>/handover/", hand_over_page, name="hand_over"),
     # one report: the reform office
     path("reports/<int:report>/accept/", review.accept, name="accept"),
     path("reports/<int:report>/return/", review.return_report, name="return_report"),

@@ -15,6 +15,7 @@ class ListedPart(NamedTuple):
     via_group_id: int | None
     via_group: str
     department: ListedDepartment
+    follows_id: int | None = None  # the department whose part it continues
 
     @property
     def department_id(self) -> int:

@@ -26,6 +26,7 @@ _LISTED = (
     "department_id",
     "department__short_name",
     "department__position",
+    "follows_id",
 )
 
 
@@ -79,7 +80,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """The parts of each task, by its key, in the order of the paper (one query)."""
         found: defaultdict[int, list[ListedPart]] = defaultdict(list)
         rows = self.order_by("position", "id").values_list(*_LISTED)
-        for task, role, contact, group_id, group, key, name, position in rows:
+        for task, role, contact, group_id, group, key, name, position, follows in rows:
             department = ListedDepartment(key, name, position)
-            found[task].append(ListedPart(role, contact, group_id, group or "", department))
+            found[task].append(ListedPart(role, contact, group_id, group or "", department, follows))
         return found

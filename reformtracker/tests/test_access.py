@@ -131,6 +131,8 @@ TABLE = {
     ("tasks:event", "POST"): "> -----..",
     ("progress:periods", "GET"): "> +++++..",
     ("progress:periods", "POST"): "> ---+-..",
+    ("progress:hand_over", "GET"): "> ---+--.",
+    ("progress:hand_over", "POST"): "> ---+--.",
     ("progress:filing", "GET"): "> +++++..",
     ("progress:save", "POST"): "> +.---..",
     ("progress:submit", "POST"): "> +.---..",

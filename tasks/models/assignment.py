@@ -48,6 +48,10 @@ class Assignment(models.Model):
     )
     position = models.PositiveSmallIntegerField("位置")
     contact = models.CharField("联系人", max_length=60, blank=True)
+    # Whose part it continues after a reorganisation: what was confirmed to that department counts on.
+    follows = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承接自"
+    )
     ended_on = models.DateField("终止日期", null=True, blank=True)
 
     objects = PartsInForce()
