@@ -17,17 +17,17 @@ from departments.people.listing import BUSINESS_POSTS
 class PeopleFilter(forms.Form):
     """筛选人员."""
 
-    words = forms.CharField(
-        label="姓名、用户名",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"placeholder": "姓名、用户名"}),
-    )
     role = forms.ChoiceField(label="角色", required=False)
     state = forms.ChoiceField(
         label="状态",
         required=False,
         choices=[("", "全部状态"), ("active", "在用"), ("closed", "已停用")],
+    )
+    words = forms.CharField(
+        label="姓名、用户名",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"placeholder": "姓名、用户名"}),
     )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
