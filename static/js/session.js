@@ -6,7 +6,7 @@
 
   var panel = document.getElementById("again");
   if (!panel) { return; }
-  var IDLE = Number(panel.getAttribute("data-idle")) * 1000, WARN = Math.min(120000, IDLE / 3);
+  var IDLE = Number(panel.getAttribute("data-idle")) * 1000, WARN = Math.min(120000, IDLE / 3), PAUSE = 1500;
   var PERSON = panel.getAttribute("data-person"), SESSION = panel.getAttribute("data-session");
   var warning = panel.querySelector("[data-again-warn]"), form = panel.querySelector("[data-again-over]");
   var title = document.getElementById("again-title"), fault = panel.querySelector("[data-again-fault]");
@@ -82,9 +82,18 @@
     });
   }
 
+  /* Whoever is writing is not interrupted in the middle of a word: the panel comes with the next pause. */
   function over(then) {
     if (then) { waiting.push(then); }
-    if (state !== "over") { open("over", "登录已过期，请重新登录"); }
+    if (state === "over") { return; }
+    if (Date.now() - lastKey < PAUSE) { window.setTimeout(over, PAUSE); return; }
+    open("over", "登录已过期，请重新登录");
+  }
+
+  function overNow(then) { lastKey = 0; over(then); }
+
+  function countDown() {
+    panel.querySelector("[data-again-left]").textContent = inWords(IDLE - (Date.now() - lastAct));
   }
 
   function look() {
@@ -96,7 +105,7 @@
       if (!mine(status, answer)) { over(); return; }
       lastAct = Date.now() - IDLE + answer.left * 1000;
       if (answer.left * 1000 > WARN) { if (state === "warn") { close(); } return; }
-      if (!state) { saveDrafts(); open("warn", "登录即将过期"); }
+      if (!state) { saveDrafts(); countDown(); open("warn", "登录即将过期"); }
     });
   }
 
@@ -112,7 +121,7 @@
     if (lastKey > lastAct + IDLE / 6 && !state) { lastAct = Date.now(); ask("POST", SESSION, "", function () { return; }); return; }
     if (left <= 0) { look(); if (left <= -2000) { over(); } return; }
     if (left <= WARN && !state) { look(); }
-    if (state === "warn") { panel.querySelector("[data-again-left]").textContent = inWords(left); }
+    if (state === "warn") { countDown(); }
   }
 
   function comeBack() {
@@ -174,7 +183,7 @@
     target.setAttribute("data-session-asking", "");
     ask("GET", SESSION, null, function (status, answer) {
       target.removeAttribute("data-session-asking");
-      if (status === 200 && !mine(status, answer)) { over(function () { send(target, button); }); } else { send(target, button); }
+      if (status === 200 && !mine(status, answer)) { overNow(function () { send(target, button); }); } else { send(target, button); }
     });
   }
 
