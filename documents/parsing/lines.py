@@ -227,10 +227,10 @@ def _wrap_width(found: list[Paragraph]) -> int:
 def _continues(before: Paragraph, after: Paragraph, width: int) -> bool:
     if before.cells or after.cells or before.heading or after.heading:
         return False
+    if _is_open(before.key) and not begins_item(after.key) and not _ANNEX.match(after.key):
+        return True
     if _starts_new(after.key):
         return False
-    if _is_open(before.key):
-        return True
     if after.gap and len(before.key) <= _SHORT_HEADING and _PLAN_TITLE.search(before.key):
         return False
     if _SENTENCE_END.search(before.key):
