@@ -73,6 +73,11 @@ class DraftTask:
         return self.leads + self.responsible + self.participants
 
     @property
+    def numbers_named(self) -> tuple[str, ...]:
+        """The words in which the paper names its numbers; a phrase with several numbers is said once."""
+        return tuple(dict.fromkeys(str(one.get("raw") or "") for one in self.targets))
+
+    @property
     def headline(self) -> str:
         """The title, or the first sentence where the paper gives none."""
         return self.title or self.body.partition("。")[0]

@@ -42,6 +42,15 @@ def test_it_lists_the_papers_with_their_state(sign_in: SignIn) -> None:
     assert reverse("documents:upload") in text
 
 
+def test_it_names_the_newer_version_of_a_paper(sign_in: SignIn) -> None:
+    paper = make_text_paper()
+    newer = make_text_paper(SMALL.replace("加强储备", "加强物资储备"), paper.jurisdiction, "新版.txt")
+    PolicyDocument.objects.filter(pk=newer.pk).update(replaces=paper)
+    text = sign_in(make_officer()).get(reverse("documents:list")).content.decode()
+    assert f'已由<a href="{reverse("documents:review", args=[newer.pk])}">新版</a>更新' in text
+    assert text.count("新版</a>更新") == 1
+
+
 def test_it_shows_a_reporter_the_list_without_the_way_to_upload(sign_in: SignIn) -> None:
     paper = make_text_paper()
     text = sign_in(make_reporter(make_department())).get(reverse("documents:list")).content.decode()

@@ -29,7 +29,8 @@ def papers(request: HttpRequest) -> HttpResponse:
     user = person(request)
     drafts = Prefetch("drafts", Draft.objects.defer("content", "problems"))
     rows = PolicyDocument.objects.visible_to(user).defer("text").select_related("jurisdiction", "uploaded_by")
-    page = Paginator(rows.prefetch_related(drafts, "ledgers"), PAGE).get_page(request.GET.get("page"))
+    newer = Prefetch("replaced_by", PolicyDocument.objects.only("pk", "title", "replaces"))
+    page = Paginator(rows.prefetch_related(drafts, newer, "ledgers"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "may_upload": permissions.upload(user),
