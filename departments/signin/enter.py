@@ -1,6 +1,7 @@
 """登录: proving the password, proving the code, coming in. Every outcome leaves an entry in the trail."""
 
 from datetime import datetime
+from typing import NoReturn
 
 from django.contrib.auth import authenticate, login
 from django.db import transaction
@@ -57,7 +58,7 @@ def _begin(username: str, at: datetime) -> SignInFailure:
         raise
 
 
-def _fail(attempt: SignInFailure, username: str, at: datetime, reason: str) -> None:
+def _fail(attempt: SignInFailure, username: str, at: datetime, reason: str) -> NoReturn:
     with transaction.atomic():
         _trace("user.sign_in_failed", username, reason=reason)
         until = lockout.locked_until(username=username, address=attempt.address, at=at)

@@ -33,7 +33,7 @@ def change_password(*, user: User, new: str, at: datetime, keep: int | None) -> 
         user.must_change_password = False
         user.password_changed_at = at
         user.save(update_fields=["password", "must_change_password", "password_changed_at"])
-        UserSession.objects.filter(user=user).exclude(pk=keep).delete()
+        UserSession.objects.filter(user=user).exclude(pk=keep or 0).delete()
         record("user.change_password", actor=user, target=user, jurisdiction_id=home_of(user))
     return user
 
@@ -41,7 +41,8 @@ def change_password(*, user: User, new: str, at: datetime, keep: int | None) -> 
 def length_for(user: User | None) -> int:
     """How long a password has to be: longer for people who hold a post."""
     posted = user is not None and user.pk is not None and user.posts.exists()
-    return max(settings.PASSWORD_LENGTH, settings.PASSWORD_LENGTH_OFFICE if posted else 0)
+    wanted: int = max(settings.PASSWORD_LENGTH, settings.PASSWORD_LENGTH_OFFICE if posted else 0)
+    return wanted
 
 
 def rules_for(user: User) -> list[str]:

@@ -55,7 +55,7 @@ def address_of(user: User, secret: str) -> str:
 
 def square_of(address: str) -> str:
     """The address as a QR code: one SVG element without styles or scripts."""
-    return segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=False)
+    return segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True)
 
 
 def turn_on(*, user: User, code: str, at: datetime, keep: int | None) -> list[str]:
@@ -69,8 +69,8 @@ def turn_on(*, user: User, code: str, at: datetime, keep: int | None) -> list[st
             return []
         SecondFactor.objects.filter(pk=factor.pk).update(confirmed_at=at)
         codes = _new_codes(factor)
-        UserSession.objects.filter(user=user).exclude(pk=keep).delete()
-        UserSession.objects.filter(pk=keep).update(second_factor=True)
+        UserSession.objects.filter(user=user).exclude(pk=keep or 0).delete()
+        UserSession.objects.filter(pk=keep or 0).update(second_factor=True)
         record("user.second_factor_on", actor=user, target=user, jurisdiction_id=home_of(user))
     return codes
 

@@ -40,7 +40,7 @@ def begin(
 
 def current(session: SessionBase, user: User, *, at: datetime) -> UserSession | None:
     """The sitting of a session; None when it was ended, or idle for too long."""
-    sitting = UserSession.objects.filter(pk=session.get(MARK), user=user).first()
+    sitting = UserSession.objects.filter(pk=session.get(MARK) or 0, user=user).first()
     if sitting is None or at - sitting.seen_at > idle_limit() + GRAIN:
         return None
     return sitting
@@ -72,7 +72,7 @@ def end_one(*, user: User, sitting_id: int) -> bool:
 def end_others(*, user: User, but: int | None) -> int:
     """End the person's sittings except this one; returns how many ended."""
     with transaction.atomic():
-        others = list(UserSession.objects.filter(user=user).exclude(pk=but))
+        others = list(UserSession.objects.filter(user=user).exclude(pk=but or 0))
         for sitting in others:
             _trace_end(user, sitting)
         UserSession.objects.filter(pk__in=[one.pk for one in others]).delete()

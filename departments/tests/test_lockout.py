@@ -21,9 +21,7 @@ WRONG = "nonsense"
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 
 
-def attempt(
-    username: str = "lijing", password: str = WRONG, address: str = "10.0.0.1"
-) -> tuple[int, str]:
+def attempt(username: str = "lijing", password: str = WRONG, address: str = "10.0.0.1") -> tuple[int, str]:
     response = Client().post("/signin/", {"username": username, "password": password}, REMOTE_ADDR=address)
     return response.status_code, response.content.decode()
 
@@ -162,6 +160,7 @@ def test_it_lists_and_unlocks_an_account(officer: User, guardian: User, sign_in:
     for _ in range(5):
         attempt()
     client = sign_in(guardian)
+    assert '锁定的账号和地址<span class="rt-count">1个' in client.get("/guard/").content.decode()
     assert "解除李静的锁定" in client.get("/guard/").content.decode()
     assert client.post("/guard/unlock/", {"user": officer.pk})["Location"] == "/guard/"
     assert Entry.objects.filter(act="user.unlock", actor_id=guardian.pk, target_id=officer.pk).count() == 1
@@ -184,6 +183,7 @@ def test_it_lists_and_unlocks_an_address(guardian: User, sign_in: SignIn, settin
 def test_it_refuses_everybody_else(officer: User, sign_in: SignIn, role: Post.Role) -> None:
     client = sign_in(make_officer(role, full_name="他人"))
     assert client.get("/guard/").status_code == 403
+    assert client.post("/guard/unlock/", {"address": "10.0.0.1"}).status_code == 403
     assert client.post("/guard/unlock/", {"user": officer.pk}).status_code == 403
 
 

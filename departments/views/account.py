@@ -45,7 +45,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
     if wanted == "others":
         ended = sittings.end_others(user=user, but=here.pk if here else None)
         messages.success(request, f"已退出其他{ended}处登录。" if ended else "没有其他登录。")
-    elif wanted.isdecimal() and sittings.end_one(user=user, sitting_id=int(wanted)):
+    elif wanted.isascii() and wanted.isdecimal() and sittings.end_one(user=user, sitting_id=int(wanted[:18])):
         messages.success(request, "这一处登录已退出。")
     else:
         messages.warning(request, "这一处登录已经结束。")

@@ -28,11 +28,14 @@ def _page(request: HttpRequest, user: User, form: ResetForm, status: int = 200) 
     now = timezone.now()
     ends, seen = lockout.locked_names(now), User.objects.visible_to(user)
     # Typed names without an account here are not shown: a password typed in the wrong place may be among them.
-    locked = seen.annotate(counted=Lower("username")).filter(counted__in=ends)
+    named = seen.annotate(counted=Lower("username")).filter(counted__in=ends)
+    locked = [(one, ends[lockout.lock_name(one.username)]) for one in named]
+    addresses = lockout.locked_addresses(now)
     factors = SecondFactor.objects.filter(user__in=seen, confirmed_at__isnull=False).select_related("user")
     context = {
-        "locked": [(one, ends[lockout.lock_name(one.username)]) for one in locked],
-        "addresses": lockout.locked_addresses(now),
+        "locked": locked,
+        "addresses": addresses,
+        "locked_count": len(locked) + len(addresses),
         "factors": factors.order_by("user__username"),
         "form": form,
         "policy": policy(),
@@ -84,4 +87,10 @@ def reset(request: HttpRequest) -> HttpResponse:
 
 def _named(request: HttpRequest, user: User) -> User:
     wanted = request.POST.get("user", "")
-    return get_object_or_404(User.objects.visible_to(user), pk=int(wanted) if wanted.isdecimal() else 0)
+    found: User = get_object_or_404(User.objects.visible_to(user), pk=_number(wanted))
+    return found
+
+
+def _number(text: str) -> int:
+    """A number that a row may have; 0, which none has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
