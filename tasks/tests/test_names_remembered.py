@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from audit.models import Entry
 from departments.models import Alias, GroupAlias, User
 from departments.roster import load_roster
 from departments.tests.factories import make_department, make_group, make_jurisdiction, make_officer
@@ -67,6 +68,7 @@ def test_a_collective_is_asked_about_once(officer: User) -> None:
     [one] = asked(first)
     take_over(first, officer, "甲", **{one.name: ExistingGroup(team.pk)})
     assert GroupAlias.objects.get(group=team).text == one.name
+    assert Entry.objects.get(act="department_group.alias").after == {"alias": one.name}
     second = paper("市卫健委牵头，各市直公立医院配合", 2021)
     assert asked(second) == []
     parts = take_over(second, officer, "乙").tasks.get().assignments
