@@ -56,9 +56,11 @@ def _group(jurisdiction: Jurisdiction, group: dict[str, Any]) -> None:
 
 
 def make_people(place: Place, jurisdiction: Jurisdiction, names: People) -> None:
-    """A leader, an administrator, and a reporter and a head for every department that has a `login`."""
+    """A leader, the three administrators, and a reporter and a head for every department that has a `login`."""
     _post(_user(*names["leader"]), jurisdiction, Post.Role.LEADER)
     _post(_user(*names["system_admin"]), jurisdiction, Post.Role.SYSTEM_ADMIN)
+    _post(_user(*names["security_admin"]), jurisdiction, Post.Role.SECURITY_ADMIN)
+    _post(_user(*names["auditor"]), jurisdiction, Post.Role.AUDITOR)
     staffed = [body for body in place["departments"] if "login" in body]
     for body, reporter, head in zip(staffed, names["reporters"], names["heads"], strict=False):
         department = Department.objects.get(jurisdiction=jurisdiction, name=body["name"])

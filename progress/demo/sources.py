@@ -48,6 +48,8 @@ class People(TypedDict):
 
     leader: list[str]
     system_admin: list[str]
+    security_admin: list[str]
+    auditor: list[str]
     reporters: list[str]
     heads: list[str]
 

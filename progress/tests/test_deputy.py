@@ -28,7 +28,8 @@ def deputy_of(cast: Cast, since: date, until: date) -> User:
     Membership.objects.create(
         user=user, department=cast.department, role="head", since=since, until=until, deputy_for=cast.head
     )
-    return User.objects.get(pk=user.pk)
+    fresh: User = User.objects.get(pk=user.pk)
+    return fresh
 
 
 def test_it_lets_the_deputy_sign_and_names_both_in_the_trail(cast: Cast) -> None:
