@@ -55,6 +55,8 @@ ELSEWHERE = {
     "user.unlock": "departments/tests/test_lockout.py",
     "user.unlock_address": "departments/tests/test_lockout.py",
 }
+# Files that hand out no data: tables to be filled in.
+EMPTY_FORMS = {"bodies:template"}
 # Texts that look like acts and are none.
 NOT_ACTS = {"user.full_name", "draft.export", "people.json"}
 
@@ -198,4 +200,4 @@ def test_it_hands_out_no_file_without_an_entry(sign_in: SignIn) -> None:
                 assert Entry.objects.count() == before, name
 
     assert {"reports:ledger_xlsx", "reports:trail_xlsx", "documents:original"} <= handed.keys()
-    assert {name: count for name, count in handed.items() if count != 1} == {}
+    assert {name: count for name, count in handed.items() if count != 1 and name not in EMPTY_FORMS} == {}
