@@ -69,6 +69,7 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    sheet: str = ""  # the name of the sheet that was read
 
 
 def write_table(title: str, columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -92,7 +93,7 @@ def write_table(title: str, columns: Sequence[Column], rows: Iterable[Mapping[st
 def read_table(data: bytes, columns: Sequence[Column]) -> Table:
     """The rows under the headings; UnreadableFile, with a sentence for the person, when it is no such table."""
     sheet, head = _find(_open(data), columns)
-    places, table = _places(sheet, head, columns), Table()
+    places, table = _places(sheet, head, columns), Table(sheet=sheet.title)
     table.unread = [word for word in _headings(sheet, head) if word not in {one.heading for one in columns}]
     for merged in sheet.merged_cells.ranges:
         if merged.max_row > head:

@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from departments.bodies.views import keep, lists, places, reorganise
+from departments.bodies.views import keep, lists, places, reorganise, sheet
 
 app_name = "bodies"
 urlpatterns: list[URLPattern] = [
     path("departments/", lists.bodies, name="list"),
+    path("places/<int:jurisdiction>/bodies.xlsx", sheet.bodies_xlsx, name="bodies_xlsx"),
+    path("places/<int:jurisdiction>/bodies/template.xlsx", sheet.template_xlsx, name="template"),
+    path("places/<int:jurisdiction>/bodies/import/", sheet.import_page, name="import"),
+    path("places/<int:jurisdiction>/bodies/import/confirm/", sheet.confirm, name="confirm_import"),
     path("departments/<int:department>/", lists.body, name="body"),
     path("departments/<int:department>/edit/", keep.edit, name="edit"),
     path("departments/<int:department>/aliases/", lists.aliases, name="aliases"),
