@@ -114,6 +114,26 @@ def test_it_hides_the_trail_of_another_place(client: Client, home: Jurisdiction)
     assert len(rows(client)) == 1
 
 
+def test_it_shows_a_place_below_until_that_has_its_own_auditor(client: Client, home: Jurisdiction) -> None:
+    county = make_jurisdiction("620826", "静宁县", level="county", parent=home)
+    town = make_jurisdiction("620827", "静宁县城区", level="county", parent=county)
+    entries = [make_entry(county), make_entry(town)]
+    assert "静宁县城区" in page(client)
+    assert [client.get(f"/trail/{entry.pk}/").status_code for entry in entries] == [200, 200]
+
+    own = make_officer(Post.Role.AUDITOR, county)
+    assert [client.get(f"/trail/{entry.pk}/").status_code for entry in entries] == [404, 404]
+
+    User.objects.filter(pk=own.pk).update(is_active=False)
+    assert client.get(f"/trail/{entries[0].pk}/").status_code == 200
+
+
+def test_it_shows_nothing_of_a_place_above(sign_in: SignIn, home: Jurisdiction) -> None:
+    county = make_jurisdiction("620826", "静宁县", level="county", parent=home)
+    entry = make_entry(home)
+    assert sign_in(make_officer(Post.Role.AUDITOR, county)).get(f"/trail/{entry.pk}/").status_code == 404
+
+
 def test_it_shows_what_has_no_place(client: Client, home: Jurisdiction) -> None:
     own = make_reporter(make_department("市卫健委", home), "王涛")
     make_entry(None, actor_name="王涛", actor_id=own.pk, act="user.sign_in")
