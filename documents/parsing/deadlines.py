@@ -232,10 +232,13 @@ def dates_in_text(body: Excerpt, year: int | None) -> list[DateInText]:
 
 def _candidates(key: str) -> list[re.Match[str]]:
     taken: list[re.Match[str]] = []
+    used = bytearray(len(key))
     for pattern in (NUMERIC, ABSOLUTE, WHOLE_YEAR):
         for match in pattern.finditer(key):
-            if match[0].strip() and all(match.end() <= t.start() or match.start() >= t.end() for t in taken):
+            place = slice(*match.span())
+            if match[0].strip() and not any(used[place]):
                 taken.append(match)
+                used[place] = b"\1" * (match.end() - match.start())
     return sorted(taken, key=lambda m: m.start())
 
 

@@ -52,6 +52,8 @@ _PLAN_TITLE = re.compile(
 )
 _LONG_LINE = 600
 _LONGEST_CLAUSE = 300
+#: a bracket that stays open for longer was never closed
+_LONGEST_OPEN = 200
 #: so many pronunciations in brackets mean a mirror that writes them everywhere
 _GLOSSES = 3
 _SHORT_HEADING = 40
@@ -242,8 +244,14 @@ def _continues(before: Paragraph, after: Paragraph, width: int) -> bool:
 
 def _is_open(key: str) -> bool:
     """A bracket with role words is still open: the break stands inside a clause (……负责。|排在第一位……）。"""
-    tail = key[max(key.rfind("（"), 0) :]
-    return tail.startswith("（") and "）" not in tail and len(tail) <= 200 and bool(SIGNAL.search(tail))
+    unclosed: list[int] = []
+    for place, char in enumerate(key):
+        if char == "（":
+            unclosed.append(place)
+        elif char == "）" and unclosed:
+            unclosed.pop()
+    near = [place for place in unclosed if len(key) - place <= _LONGEST_OPEN]
+    return any(SIGNAL.search(key, place) for place in near)
 
 
 def _starts_new(key: str) -> bool:
