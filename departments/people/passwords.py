@@ -3,11 +3,13 @@
 import secrets
 
 from django.db import transaction
+from django.utils import timezone
 
 from audit.record import record
 from departments.models import User
 from departments.people.hold import NotPossible, afresh, held
 from departments.permissions import keep_account, require
+from departments.signin.passwords import retire
 
 # Read aloud and typed from paper: nothing that looks like something else.
 _LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -30,6 +32,7 @@ def reset_password(person: User, *, by: User | None) -> str:
         if not user.is_active:
             raise NotPossible("账号已停用，请先恢复账号。")
         password = first_password()
+        retire(user, at=timezone.now())
         user.set_password(password)
         user.must_change_password = True
         user.save(update_fields=["password", "must_change_password"])

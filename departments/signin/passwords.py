@@ -23,17 +23,22 @@ def used_before(user: User, password: str) -> bool:
     return any(check_password(password, old) for old in [user.password, *(one.password for one in last)])
 
 
+def retire(user: User, *, at: datetime, keep: int | None = None) -> None:
+    """Put the present password away, so that it does not come back; every sitting but `keep` ends with it."""
+    PasswordHistory.objects.create(user=user, password=user.password, until=at)
+    kept = PasswordHistory.objects.filter(user=user).values("pk")[: settings.PASSWORD_HISTORY]
+    PasswordHistory.objects.filter(user=user).exclude(pk__in=[row["pk"] for row in kept]).delete()
+    UserSession.objects.filter(user=user).exclude(pk=keep or 0).delete()
+
+
 def change_password(*, user: User, new: str, at: datetime, keep: int | None) -> User:
     """Store the person's own new password; every sitting but `keep` ends. The trail never holds a password."""
     with transaction.atomic():
-        PasswordHistory.objects.create(user=user, password=user.password, until=at)
-        kept = PasswordHistory.objects.filter(user=user).values("pk")[: settings.PASSWORD_HISTORY]
-        PasswordHistory.objects.filter(user=user).exclude(pk__in=[row["pk"] for row in kept]).delete()
+        retire(user, at=at, keep=keep)
         user.set_password(new)
         user.must_change_password = False
         user.password_changed_at = at
         user.save(update_fields=["password", "must_change_password", "password_changed_at"])
-        UserSession.objects.filter(user=user).exclude(pk=keep or 0).delete()
         record("user.change_password", actor=user, target=user, jurisdiction_id=home_of(user))
     return user
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from departments.models import PasswordHistory, User
+from departments.people.passwords import reset_password
 from departments.signin.passwords import change_password
 from departments.tests.factories import PASSWORD, make_department, make_officer, make_reporter
 
@@ -108,3 +109,10 @@ def test_it_tells_the_rules_before_one_is_chosen(sign_in: SignIn, db: None) -> N
     page = sign_in(make_officer()).get("/password/").content.decode()
     assert "至少12位" in page
     assert "90天更换一次" in page
+
+
+def test_it_remembers_one_that_was_taken_away(db: None) -> None:
+    user = make_reporter(make_department())
+    reset_password(user, by=None)
+    user.refresh_from_db()
+    assert "不能与现密码相同" in refusals(PASSWORD, user)
