@@ -25,6 +25,7 @@ class BodyFilter(forms.Form):
     """筛选单位; what makes no sense counts as not chosen."""
 
     place = forms.ChoiceField(label="行政区域", required=False, widget=PlainSelect)
+    state = forms.ChoiceField(label="状态", choices=STATES, required=False, widget=PlainSelect)
     q = forms.CharField(
         label="名称",
         max_length=50,
@@ -33,7 +34,6 @@ class BodyFilter(forms.Form):
             attrs={"class": "form-control", "placeholder": "全称、简称或别名", "type": "search"}
         ),
     )
-    state = forms.ChoiceField(label="状态", choices=STATES, required=False, widget=PlainSelect)
 
     def __init__(self, places: Iterable[Jurisdiction], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
