@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from departments.asked import asked_id
 from departments.face_forms import DayInput, PlainSelect
 from documents.correct import TaskChange
 from documents.forms import DUE_KINDS, NamesField, TaskForm
@@ -191,7 +192,7 @@ class BulkForm(forms.Form):
         self, draft: Draft, data: QueryDict | None = None, *, known: Iterable[str] = (), **kwargs: Any
     ) -> None:
         super().__init__(data, auto_id="bulk_%s", **kwargs)
-        self.ticked = [int(one) for one in data.getlist("tasks") if one.isdecimal()] if data else []
+        self.ticked = [asked_id(one) for one in data.getlist("tasks") if asked_id(one)] if data else []
         keys = [(str(one.key), one.ref) for one in draft_tasks(draft)]
         self.fields["tasks"] = forms.TypedMultipleChoiceField(
             label="任务", coerce=int, choices=keys, error_messages={"required": "请先勾选任务。"}

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from departments.asked import asked_id
 from departments.middleware import person
 from departments.permissions import coordinate, oversee, require
 from progress.cards import Card, cards_of
@@ -102,11 +103,11 @@ def withdraw(request: HttpRequest, report: int) -> HttpResponse:
 
 def _chosen_period(request: HttpRequest, ledger: Ledger) -> ReportingPeriod | None:
     """The period that the address names, else the latest."""
-    wanted = request.GET.get("period", "")
-    if not wanted.isdecimal():
+    wanted = asked_id(request.GET.get("period"))
+    if not wanted:
         return current_period(ledger)
     opened = ReportingPeriod.objects.visible_to(person(request)).opened()
-    return get_object_or_404(opened.filter(ledger=ledger), pk=int(wanted))
+    return get_object_or_404(opened.filter(ledger=ledger), pk=wanted)
 
 
 def _page(

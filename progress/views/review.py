@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from departments.asked import asked_id
 from departments.middleware import person
 from departments.permissions import coordinate, require
 from progress import review as acts
@@ -29,11 +30,11 @@ def review(request: HttpRequest, ledger: int) -> HttpResponse:
     """Show what waits, and one report with all that a decision needs."""
     found = ledger_or_404(request, ledger)
     require(may_review(person(request), found))
-    wanted = request.GET.get("report", "")
-    if not wanted.isdecimal():
+    wanted = asked_id(request.GET.get("report"))
+    if not wanted:
         return _page(request, found, queue_of(person(request), found).first())
     reports = ProgressReport.objects.visible_to(person(request)).filter(period__ledger=found)
-    return _page(request, found, get_object_or_404(reports, pk=int(wanted)))
+    return _page(request, found, get_object_or_404(reports, pk=wanted))
 
 
 @require_POST
@@ -83,7 +84,7 @@ def accept_unchanged(request: HttpRequest, ledger: int) -> HttpResponse:
 def _seen_versions(values: list[str]) -> dict[int, int]:
     """ "12:3" as the page wrote it: report 12 in its version 3."""
     pairs = [value.split(":") for value in values]
-    return {int(pair[0]): int(pair[1]) for pair in pairs if len(pair) == 2 and all(map(str.isdecimal, pair))}
+    return {asked_id(pair[0]): asked_id(pair[1]) for pair in pairs if len(pair) == 2 and asked_id(pair[0])}
 
 
 @require_POST

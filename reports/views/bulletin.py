@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit.record import record
+from departments.asked import asked_id
 from departments.middleware import person
 from departments.models import User
 from departments.permissions import require
@@ -42,8 +43,7 @@ def bulletins(request: HttpRequest, ledger: int) -> HttpResponse:
     periods = ReportingPeriod.objects.visible_to(user).filter(ledger=found).opened()
     if request.method == "POST":
         require(may_draft)
-        given = request.POST.get("period", "")
-        period = get_object_or_404(periods, pk=given if given.isdecimal() else 0)
+        period = get_object_or_404(periods, pk=asked_id(request.POST.get("period")))
         made = start_draft(found, period, by=user, on=clock.today())
         return redirect("reports:bulletin", made.pk)
     listed = Bulletin.objects.visible_to(user).filter(ledger=found).select_related("period", "issued_by")

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from departments.asked import asked_id
 from departments.middleware import person
 from progress.models import ReportingPeriod
 from reports.forms import LedgerFilterForm
@@ -61,8 +62,7 @@ def ledger(request: HttpRequest, ledger: int) -> HttpResponse:
 @require_POST
 def choose_ledger(request: HttpRequest) -> HttpResponse:
     """Go to another ledger, to the same kind of page where that page names only a ledger."""
-    given = request.POST.get("ledger", "")
-    chosen = ledger_or_404(request, int(given) if given.isdecimal() else 0)
+    chosen = ledger_or_404(request, asked_id(request.POST.get("ledger")))
     return redirect(_same_page(request, chosen))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from departments.asked import asked_id
 from departments.face_forms import PlainSelect
 from tasks.amend.amend import Seen
 from tasks.amend.compare import Comparison, Line, Pairs
@@ -128,11 +129,11 @@ def read_pairs(
     pairs: dict[int, int] = {}
     wrong = ""
     for index in indexes:
-        chosen = str(data.get(f"pair_{index}", ""))
-        if not chosen.isdecimal() or int(chosen) not in known:
+        chosen = asked_id(data.get(f"pair_{index}"))
+        if chosen not in known:
             continue
-        if int(chosen) in pairs.values():
+        if chosen in pairs.values():
             wrong = _TWICE
             continue
-        pairs[index] = int(chosen)
+        pairs[index] = chosen
     return pairs, wrong
