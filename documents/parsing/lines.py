@@ -57,6 +57,8 @@ _LONGEST_OPEN = 200
 #: so many pronunciations in brackets mean a mirror that writes them everywhere
 _GLOSSES = 3
 _SHORT_HEADING = 40
+#: characters; no paragraph of a paper is so long, and joining ever more to one costs time by the square
+_LONGEST_PARAGRAPH = 3000
 _MEMBER = re.compile(r"[^、，；]+")
 
 
@@ -229,6 +231,8 @@ def _wrap_width(found: list[Paragraph]) -> int:
 def _continues(before: Paragraph, after: Paragraph, width: int) -> bool:
     if before.cells or after.cells or before.heading or after.heading:
         return False
+    if len(before.text) > _LONGEST_PARAGRAPH:
+        return False
     if _is_open(before.key) and not begins_item(after.key) and not _ANNEX.match(after.key):
         return True
     if _starts_new(after.key):
@@ -244,14 +248,14 @@ def _continues(before: Paragraph, after: Paragraph, width: int) -> bool:
 
 def _is_open(key: str) -> bool:
     """A bracket with role words is still open: the break stands inside a clause (……负责。|排在第一位……）。"""
+    key = key[-_LONGEST_OPEN:]  # what opened earlier is too long to be a clause
     unclosed: list[int] = []
     for place, char in enumerate(key):
         if char == "（":
             unclosed.append(place)
         elif char == "）" and unclosed:
             unclosed.pop()
-    near = [place for place in unclosed if len(key) - place <= _LONGEST_OPEN]
-    return any(SIGNAL.search(key, place) for place in near)
+    return any(SIGNAL.search(key, place) for place in unclosed)
 
 
 def _starts_new(key: str) -> bool:

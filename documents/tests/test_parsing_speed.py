@@ -61,3 +61,11 @@ def test_it_takes_time_in_proportion_to_the_length(broken: bool, capsys: pytest.
             f"half {twice:.0f} ms, quarter {once:.0f} ms; ratios {twice / once:.2f} and {four / once:.2f}"
         )
     assert four <= GROWTH * once
+
+
+@pytest.mark.speed
+def test_it_takes_time_in_proportion_to_one_endless_line(capsys: pytest.CaptureFixture[str]) -> None:
+    once, four = (milliseconds(assemble([RawLine("（一）" * items)]), ROUNDS) for items in (1500, 6000))
+    with capsys.disabled():
+        print(f"\none line of numbers alone: {four:.0f} ms, a quarter of it {once:.0f} ms")
+    assert four <= GROWTH * once
