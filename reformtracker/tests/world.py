@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
@@ -27,10 +28,19 @@ from tasks.tests.factories import make_ledger, make_task
 
 MOMENT = datetime(2020, 11, 2, 9, 15, tzinfo=ZoneInfo("Asia/Shanghai"))
 
+# A deadline that a coordinator may give its day.
+_RELATIVE: dict[str, Any] = {
+    "due_kind": Task.DueKind.RELATIVE,
+    "due_on": None,
+    "event": "省级文件印发",
+    "offset_count": 1,
+    "offset_unit": Task.OffsetUnit.MONTH,
+}
+
 
 @dataclass
-class World:
-    """One jurisdiction's objects and its people; `outsider` coordinates a sibling city."""
+class Objects:
+    """One of each thing that an address can name, all of one jurisdiction; the attributes are called as there."""
 
     jurisdiction: Jurisdiction
     department: Department
@@ -47,28 +57,62 @@ class World:
     person: User
     membership: Membership
     post: Post
+
+
+@dataclass
+class World(Objects):
+    """A city's objects, the same of its sibling, and people of every role.
+
+    The city lies between a province and a county; `people` are the city's own, but for the coordinators of
+    the sibling, the province (upper) and the county (lower).
+    """
+
     people: dict[str, User]
+    elsewhere: Objects
 
 
 def make_world() -> World:
     """Make the world; call it inside a test's transaction."""
-    home, sibling = make_jurisdiction(), make_jurisdiction("130100", "石家庄市")
-    department, bystander = make_department("市卫健委", home), make_department("市体育局", home)
-    people = {
-        "reporter": make_reporter(department),
-        "bystander": make_reporter(bystander, "刘洋"),
-        "head": make_head(department),
-        "coordinator": make_officer(),
-        "leader": make_officer(Post.Role.LEADER, full_name="赵兴国"),
-        "administrator": make_officer(Post.Role.SYSTEM_ADMIN, full_name="冯凯"),
-        "outsider": make_officer(jurisdiction=sibling, full_name="刘敏"),
+    province = make_jurisdiction("620000", "甘肃省", level="province")
+    home = make_jurisdiction("620800", "平凉市", parent=province)
+    sibling = make_jurisdiction("620700", "张掖市", parent=province)
+    county = make_jurisdiction("620826", "静宁县", level="county", parent=home)
+    people = _people(home) | {
+        "sibling": make_officer(jurisdiction=sibling, full_name="刘敏"),
+        "upper": make_officer(jurisdiction=province, full_name="周岩"),
+        "lower": make_officer(jurisdiction=county, full_name="马强"),
     }
-    document = _document(home)
-    ledger = make_ledger(jurisdiction=home)
-    task = make_task(ledger, leads=(department,))
+    others = _people(sibling)
+    return World(**vars(_objects(home, people)), people=people, elsewhere=_objects(sibling, others))
+
+
+def _people(place: Jurisdiction) -> dict[str, User]:
+    """A person of every role; the departments are one that leads, one that takes part and one that has no part."""
+    leading, taking_part = make_department("市卫健委", place), make_department("市财政局", place)
+    return {
+        "reporter": make_reporter(leading),
+        "participant": make_reporter(taking_part, "许琴"),
+        "bystander": make_reporter(make_department("市体育局", place), "刘洋"),
+        "head": make_head(leading),
+        "coordinator": make_officer(jurisdiction=place),
+        "leader": make_officer(Post.Role.LEADER, place, full_name="赵兴国"),
+        "system_admin": make_officer(Post.Role.SYSTEM_ADMIN, place, full_name="冯凯"),
+        "security_admin": make_officer(Post.Role.SECURITY_ADMIN, place, full_name="孙敏"),
+        "auditor": make_officer(Post.Role.AUDITOR, place, full_name="何英"),
+    }
+
+
+def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
+    department = people["reporter"].memberships.get().department
+    document, ledger = _document(place), make_ledger(jurisdiction=place)
+    partner = people["participant"].memberships.get().department
+    task = make_task(ledger, leads=(department,), participants=(partner,), **_RELATIVE)
     period = make_period(ledger)
-    return World(
-        jurisdiction=home,
+    report = make_report(
+        period, task, department, submitted_on=date(2020, 12, 8), written_by=people["reporter"]
+    )
+    return Objects(
+        jurisdiction=place,
         department=department,
         group=make_group("各有关单位", [department]),
         document=document,
@@ -76,16 +120,13 @@ def make_world() -> World:
         ledger=ledger,
         task=task,
         period=period,
-        report=make_report(
-            period, task, department, submitted_on=date(2020, 12, 8), written_by=people["reporter"]
-        ),
+        report=report,
         bulletin=draft_bulletin(ledger, period, by=people["coordinator"], on=date(2020, 12, 10)),
         notice=_notice(people["reporter"], period),
         entry=Entry.objects.latest("pk"),
         person=people["bystander"],
         membership=people["bystander"].memberships.get(),
         post=people["leader"].posts.get(),
-        people=people,
     )
 
 
