@@ -154,13 +154,20 @@ class _Resolver:
         return group
 
     def _remember(self, text: str, department: Department) -> None:
-        """Next time the same writing is known; an alias of the same form is not written twice."""
+        """Next time the same writing is known; an alias of the same form is not written twice.
+
+        A name that was asked about and still is an alias belongs to a department that has ended: it moves.
+        """
         alias, made = Alias.objects.get_or_create(
             jurisdiction=self.jurisdiction,
             normalised=self.roster.key(text)[:100],
             defaults={"department": department, "text": text[:100]},
         )
-        if made:
+        moves = not made and alias.department_id not in self.roster.departments
+        if moves:
+            alias.department = department
+            alias.save(update_fields=["department"])
+        if made or moves:
             self._record("department.alias", department, {"alias": alias.text})
 
     def _new(self, one: Unmatched, short_name: str, name: str) -> Department:

@@ -1,6 +1,7 @@
 """Unknown names: proposed, decided once, remembered."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -85,6 +86,18 @@ def test_it_remembers_a_writing_as_an_alias() -> None:
     assert Alias.objects.get().text == "市疾病预防中心"
     assert Entry.objects.filter(act="department.alias", target_id=centre.pk).count() == 1
     assert load_roster(make_jurisdiction(), MORNING.date()).find("疾病预防中心") == centre
+
+
+def test_it_takes_a_writing_over_from_a_department_that_has_ended() -> None:
+    make_department("市卫健委")
+    centre, old = make_department("市疾控中心"), make_department("市防疫站", active_until=date(2019, 12, 31))
+    key = load_roster(old.jurisdiction, MORNING.date()).key("市疾病预防中心")
+    Alias.objects.create(jurisdiction=old.jurisdiction, department=old, text="市疾病预防中心", normalised=key)
+
+    decide({"市疾病预防中心": Existing(centre.pk), "市残联": LeftOut()})
+
+    assert Alias.objects.get().department == centre
+    assert Entry.objects.filter(act="department.alias", target_id=centre.pk).count() == 1
 
 
 def test_it_makes_one_department_of_two_writings() -> None:
