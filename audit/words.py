@@ -52,6 +52,8 @@ ACTS: Mapping[str, str] = {
     "department.split": "单位拆分",
     "department.close": "停用单位",
     "department.hand_over": "移交单位未结工作",
+    "department.import": "导入单位",
+    "department.export": "导出单位",
     "department.alias": "登记单位别名",
     "department.alias_removed": "删除单位别名",
     "department_group.create": "新增单位集合",

@@ -30,6 +30,8 @@ SignIn = Callable[[User], Client]
 # Acts whose own tests hold their entry, each with the file that names them.
 ELSEWHERE = {
     "bulletin.save": "reports/tests/test_bulletin.py",
+    "department.export": "departments/tests/test_body_sheet.py",
+    "department.import": "departments/tests/test_body_sheet.py",
     "department.hand_over": "progress/tests/test_hand_over.py",
     "department_group.alias": "tasks/tests/test_names_remembered.py",
     "document.download": "documents/tests/test_papers_page.py",
