@@ -2,6 +2,7 @@
 
 from django import forms
 
+from departments.asked import SeveralField
 from departments.models import Department
 from progress.models import ProgressReport, ReportingPeriod
 from tasks.models import Ledger
@@ -15,7 +16,7 @@ class UrgeForm(forms.Form):
         label="报送期",
         error_messages={"required": "请选择报送期。", "invalid_choice": "没有这个报送期。"},
     )
-    department = forms.ModelMultipleChoiceField(
+    department = SeveralField(
         Department.objects.none(),
         label="单位",
         error_messages={

@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
 
+from departments.asked import SeveralField
 from departments.bodies.add import NewBody
 from departments.bodies.edit import BodyFacts
 from departments.face_forms import DayInput, PlainInput, PlainSelect
@@ -161,7 +162,7 @@ class CloseForm(VersionedForm):
 class MergeForm(VersionedForm):
     """合并单位."""
 
-    others = forms.ModelMultipleChoiceField(
+    others = SeveralField(
         Department.objects.none(),
         label="一并合并的单位",
         required=False,
@@ -276,7 +277,7 @@ class GroupForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     name = forms.CharField(label="名称", max_length=60, help_text="如：各县（市、区）人民政府。")
-    members = forms.ModelMultipleChoiceField(
+    members = SeveralField(
         Department.objects.none(), label="成员单位", widget=forms.CheckboxSelectMultiple
     )
     renew = VersionedForm.renew

@@ -95,7 +95,7 @@ def group(request: HttpRequest, group: int) -> HttpResponse:
     def act() -> str:
         seen = form.cleaned_data
         edit_group(
-            found, name=seen["name"], members=list(seen["members"]), version=seen["version"] or 0, by=user,
+            found, name=seen["name"], members=list(seen["members"]), version=-1 if seen["version"] is None else seen["version"], by=user,
             on=clock.today(),
         )  # fmt: skip
         return back

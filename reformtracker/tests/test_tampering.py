@@ -1,0 +1,296 @@
+"""What a browser sends is the caller's own invention: fields, ids, methods and headers changed on the way.
+
+The forms are those that the pages really show. Each is sent with one thing changed, inside a savepoint that
+is rolled back, and the whole database is compared.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.apps import apps
+from django.db import models, transaction
+from django.test import Client
+from lxml import html
+
+from departments.models import User
+from departments.tests.factories import make_department, make_head, make_reporter
+from documents.models import PolicyDocument
+from progress.tests.factories import make_period, make_report
+from reformtracker.tests.test_hardening import addresses, read
+from reformtracker.tests.world import World, make_world
+from tasks.tests.factories import make_ledger, make_task
+
+SignIn = Callable[[User], Client]
+Fields = list[tuple[str, str]]
+Row = tuple[tuple[str, Any], ...]
+State = dict[tuple[str, Any], Row]
+
+ROLES = ("reporter", "coordinator", "administrator")
+# What may differ whatever was asked: the trail, sessions and counts of their own.
+ASIDE = {"audit", "sessions", "contenttypes", "auth", "timekeeping"}
+ASIDE_MODELS = {"UserSession", "RateWindow", "SignInFailure", "SecondFactor"}
+BIG, LONG = "9" * 25, "9" * 5000
+HOSTILE = (BIG, LONG, "x\x00y", "<b>'\"{{7*7}}%s")
+AWAY = ("//evil.example/", "https://evil.example/", "/\\evil.example")
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as a page shows it."""
+
+    page: str
+    action: str
+    fields: tuple[tuple[str, str], ...]
+
+    def with_(self, **changed: str) -> Fields:
+        """The fields with some of them changed."""
+        return [(name, changed.get(name, value)) for name, value in self.fields]
+
+    @property
+    def names(self) -> set[str]:
+        return {name for name, _ in self.fields}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Two places: the world, and a sibling with a ledger of its own."""
+
+    world: World
+    sibling: dict[str, int]  # model name to the id of the sibling's object
+
+    def owned(self) -> set[tuple[str, int]]:
+        """What is the sibling's."""
+        return set(self.sibling.items())
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    world = make_world()
+    place = world.people["outsider"].posts.get().jurisdiction
+    department = make_department("市卫健局", place)
+    reporter, head = make_reporter(department, "何静"), make_head(department, "罗军")
+    ledger = make_ledger(jurisdiction=place)
+    task = make_task(ledger, leads=(department,))
+    period = make_period(ledger)
+    report = make_report(period, task, department, written_by=reporter)
+    document = PolicyDocument.objects.get(pk=world.document.pk)
+    document.pk, document.jurisdiction, document.sha256 = None, place, "1" * 64
+    document.save()
+    made = (place, department, reporter, head.memberships.get(), ledger, task, period, report, document)
+    return Scene(world, {type(one).__name__: one.pk for one in made})
+
+
+def forms_of(client: Client, world: World) -> Iterator[Form]:
+    """Every form that changes something, as the pages of a person show it; each address once."""
+    seen: set[str] = set()
+    for _, url in addresses(world):
+        response = client.get(url)
+        body = read(response)
+        if response.status_code != 200 or "text/html" not in response.headers["Content-Type"]:
+            continue
+        page: Any = html.document_fromstring(body)
+        for form in page.forms:
+            action = urlsplit(form.action or url).path
+            if form.method == "POST" and action not in seen and "sign" not in action.split("/")[1]:
+                seen.add(action)
+                fields = [
+                    (name, value) for name, value in form.form_values() if name != "csrfmiddlewaretoken"
+                ]
+                given = {name for name, _ in fields}
+                fields += [(name, "") for name in form.fields if name not in given | {"csrfmiddlewaretoken"}]
+                yield Form(url, action, tuple(fields))
+
+
+def everything() -> State:
+    """All rows of our own tables."""
+    found: State = {}
+    for model in apps.get_models():
+        if model._meta.app_label in ASIDE or model.__name__ in ASIDE_MODELS:
+            continue
+        for row in model._base_manager.values():
+            key = row[model._meta.pk.attname]
+            found[model.__name__, key] = tuple(sorted((name, str(value)) for name, value in row.items()))
+    return found
+
+
+def send(client: Client, action: str, fields: Fields, *, look: bool = True) -> tuple[Any, State]:
+    """The answer, and what the database then held (if one looks); all of it is taken back."""
+    data: dict[str, list[str]] = {}
+    for name, value in fields:
+        data.setdefault(name, []).append(value)
+    cookies = client.cookies.copy()
+    point = transaction.savepoint()
+    response = client.post(action, data)
+    read(response)
+    after = everything() if look else {}
+    transaction.savepoint_rollback(point)
+    client.cookies = cookies
+    return response, after
+
+
+def changes(before: State, after: State) -> set[tuple[str, Any]]:
+    """Which rows are new, gone or different."""
+    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+
+def pointing(model_name: str, row: Row) -> Iterator[tuple[str, int]]:
+    """What a row points to."""
+    values = dict(row)
+    model = next(one for one in apps.get_models() if one.__name__ == model_name)
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and values[field.attname] != "None":
+            target = field.related_model
+            assert isinstance(target, type)
+            yield target.__name__, int(values[field.attname])
+
+
+def test_it_finds_the_forms_of_the_pages(scene: Scene, sign_in: SignIn) -> None:
+    found = {form.action for form in forms_of(sign_in(scene.world.people["coordinator"]), scene.world)}
+    posting = {url for _, url in addresses(scene.world)}
+    assert len(found) > 15
+    assert found <= posting | {path for path in found if path.startswith(("/documents/", "/reports/"))}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_it_answers_a_field_that_makes_no_sense(scene: Scene, sign_in: SignIn, role: str) -> None:
+    client = sign_in(scene.world.people[role])
+    client.raise_request_exception = False
+    for form in list(forms_of(client, scene.world)):
+        for value in HOSTILE:
+            response, _ = send(client, form.action, [(name, value) for name in form.names], look=False)
+            assert response.status_code < 500, (form.action, value[:30])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_it_answers_a_question_that_makes_no_sense(scene: Scene, sign_in: SignIn, role: str) -> None:
+    client = sign_in(scene.world.people[role])
+    client.raise_request_exception = False
+    asked: dict[str, set[str]] = {}
+    for _, url in addresses(scene.world):
+        body = read(client.get(url))
+        page: Any = (
+            html.document_fromstring(body or b"<p>") if b"<html" in body else html.document_fromstring("<p>")
+        )
+        for link in page.xpath("//@href | //@hx-get"):
+            parts = urlsplit(link)
+            asked.setdefault(parts.path or url, set()).update(name for name, _ in parse_qsl(parts.query))
+        for form in page.forms:
+            if form.method == "GET":
+                asked.setdefault(urlsplit(form.action or url).path, set()).update(form.fields.keys())
+    asked = {
+        path: names
+        for path, names in asked.items()
+        if names and path.startswith("/") and "static" not in path
+    }
+    assert asked or role == "administrator"
+    for path, names in asked.items():
+        for value in HOSTILE:
+            response = client.get(path, dict.fromkeys(names, value))
+            read(response)
+            assert response.status_code < 500, (path, names, value[:30])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_it_reaches_into_no_other_place(scene: Scene, sign_in: SignIn, role: str) -> None:
+    client, before = sign_in(scene.world.people[role]), everything()
+    foreign = sorted({str(pk) for pk in scene.sibling.values()})
+    for form in list(forms_of(client, scene.world)):
+        for name, given in form.fields:
+            if given and not given.partition(":")[0].isdecimal():
+                continue
+            for pk in foreign:
+                value = f"{pk}:1" if ":" in given else pk
+                _, after = send(client, form.action, form.with_(**{name: value}))
+                for key in changes(before, after):
+                    assert key not in scene.owned(), (form.action, name, key)
+                    assert key not in after or not scene.owned() & set(pointing(key[0], after[key])), (
+                        form.action,
+                        name,
+                        key,
+                    )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_it_takes_nothing_from_a_form_that_the_form_does_not_ask(
+    scene: Scene, sign_in: SignIn, role: str
+) -> None:
+    client, extras = sign_in(scene.world.people[role]), model_fields(scene)
+    for form in list(forms_of(client, scene.world)):
+        more = [(name, value) for name, value in extras.items() if name not in form.names]
+        plain, without = send(client, form.action, list(form.fields))
+        answer, with_more = send(client, form.action, [*form.fields, *more])
+        assert answer.status_code == plain.status_code, form.action
+        assert timeless(without) == timeless(with_more), form.action
+
+
+def model_fields(scene: Scene) -> dict[str, str]:
+    """Every column of every table of ours, with something tempting in it."""
+    found: dict[str, str] = {}
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.is_relation and isinstance(field.related_model, type):
+                value = str(scene.sibling.get(field.related_model.__name__, 1))
+                found[field.name] = found[field.attname] = value
+            elif field.choices:
+                found[field.name] = str(list(field.flatchoices)[-1][0])
+            else:
+                found[field.name] = "1"
+    return found | {"is_staff": "on", "is_superuser": "on", "is_active": "on"}
+
+
+def timeless(state: State) -> list[Any]:
+    """The rows without what is different each time: moments, salts, and the numbers a sequence gives."""
+    aside = {"id", "at", "password", "last_login"}
+    return sorted(
+        (key[0], [(name, value) for name, value in row if name not in aside and not name.endswith("_at")])
+        for key, row in state.items()
+    )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_it_does_nothing_on_a_version_that_is_not_the_current(
+    scene: Scene, sign_in: SignIn, role: str
+) -> None:
+    client, before, tried = sign_in(scene.world.people[role]), everything(), 0
+    for form in list(forms_of(client, scene.world)):
+        for name in form.names & {"version", "revision"}:
+            for value in ("999", "-1", "", "x"):
+                tried += 1
+                _, after = send(client, form.action, form.with_(**{name: value}))
+                assert changes(before, after) == set(), (form.action, name, value)
+    assert tried or role == "administrator"
+
+
+@pytest.mark.parametrize("role", ["coordinator", ""])
+@pytest.mark.parametrize("away", AWAY)
+def test_it_sends_nobody_away(scene: Scene, sign_in: SignIn, role: str, away: str) -> None:
+    client = sign_in(scene.world.people[role]) if role else Client()
+    client.defaults["HTTP_REFERER"] = away
+    for name, url in addresses(scene.world):
+        answers = [client.get(url, {"next": away})]
+        answers += [
+            send(client, url, [("next", away), ("ledger", str(scene.world.ledger.pk))], look=False)[0]
+        ]
+        for response in answers:
+            read(response)
+            parts = urlsplit(response.headers.get("Location", "/"))
+            assert parts.netloc in ("", "testserver"), name
+            assert parts.scheme in ("", "http"), name
+            assert not parts.path.startswith(("//", "\\", "/\\")), name
+
+
+def test_it_lets_no_header_or_field_name_the_method(scene: Scene, sign_in: SignIn) -> None:
+    client, before = sign_in(scene.world.people["coordinator"]), everything()
+    override = {"X-HTTP-Method-Override": "POST", "X-Method-Override": "POST"}
+    for name, url in addresses(scene.world):
+        response = client.get(url, {"_method": "POST"}, headers=override)
+        read(response)
+        assert changes(before, everything()) <= seen_by_reading(before), name
+
+
+def seen_by_reading(before: State) -> set[tuple[str, Any]]:
+    """What a page may write by being read: which ledger its reader chose."""
+    return {key for key in before if key[0] == "User"}
