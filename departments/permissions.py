@@ -81,6 +81,13 @@ def add_account(user: User) -> Decision:
     return Denied("只有医改办协调员和系统管理员可以建立账号。")
 
 
+def add_bare_account(user: User, jurisdiction_id: int) -> Decision:
+    """Make an account without any right in a jurisdiction."""
+    if jurisdiction_id in user.scope.administers:
+        return Allowed()
+    return Denied("只有本地的系统管理员可以建立没有任职的账号。")
+
+
 def see_contacts(user: User, person: User) -> Decision:
     """See a person's contact and account: the office and the system administrator of a place of theirs."""
     if (user.scope.coordinates | user.scope.administers) & _places(person):

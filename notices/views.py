@@ -11,6 +11,7 @@ from departments.middleware import person
 from departments.permissions import coordinate, require
 from notices.forms import UrgeForm
 from notices.models import Notice
+from notices.permissions import see_undelivered
 from notices.read import read, resend
 from notices.urge import Outcome, urge
 from tasks.current import ledger_or_404
@@ -31,7 +32,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "unread": own.unread().count(),
         "troubles": troubles[:MOST_TROUBLES],
         "trouble_count": troubles.count(),
-        "coordinates": bool(user.scope.coordinates),
+        "coordinates": see_undelivered(user),
     }
     return render(request, "notices/list.html", context)
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from departments.models import Membership, User
 from departments.people.leave import open_parts
+from departments.permissions import appoint_people
 from progress.models import ProgressReport
 from progress.querysets import WAITING_FOR_DEPARTMENT, WAITING_FOR_HEAD
 
@@ -26,7 +27,7 @@ class OpenPart:
 def open_work(person: User, *, reader: User, on: date) -> list[OpenPart]:
     """The parts that a person leaves, as far as `reader` settles them (four queries)."""
     parts = [
-        part for part in open_parts(person, on) if part.department.jurisdiction_id in reader.scope.coordinates
+        part for part in open_parts(person, on) if appoint_people(reader, part.department.jurisdiction_id)
     ]
     bodies = {part.department_id for part in parts}
     reports = ProgressReport.objects.filter(department__in=bodies, period__state="open").values_list(

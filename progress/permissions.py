@@ -40,6 +40,13 @@ def may(user: User, report: ProgressReport, act: Act, on: date) -> Decision:
     return Denied(reason) if reason else Allowed()
 
 
+def read_unsent(user: User, department_id: int) -> Decision:
+    """Read what a department is still writing: its own people."""
+    if department_id in user.scope.departments:
+        return Allowed()
+    return Denied("单位正在填写，提交后才能查看。")
+
+
 def open_period(user: User, ledger: Ledger) -> Decision:
     """Open a reporting period of a ledger."""
     return coordinate(user, ledger.jurisdiction_id)

@@ -9,11 +9,11 @@ from decimal import Decimal
 from django.db.models import Q
 
 from departments.models import User
-from departments.permissions import Decision
+from departments.permissions import Decision, coordinate, sign_off_for
 from progress.diff import Comparison, compare
 from progress.forms import DecisionForm, ReasonForm
 from progress.models import ProgressReport
-from progress.permissions import may, who_may
+from progress.permissions import may, read_unsent, who_may
 from progress.previous import last_confirmed
 from progress.querysets import ReportQuerySet
 from progress.revising import earliest_revise_by
@@ -89,15 +89,14 @@ def desk_of(
         sign=_reason(report, Act.SIGN, failed) if signed else None,
         reopen=_reason(report, Act.REOPEN, failed, earliest_revise_by(at)) if reopened else None,
         why="" if reviewed or signed or reopened else _why(user, report, on).reason,
-        readable=report.state not in _UNREAD or report.department_id in user.scope.departments,
+        readable=report.state not in _UNREAD or bool(read_unsent(user, report.department_id)),
     )
 
 
 def _why(user: User, report: ProgressReport, on: date) -> Decision:
     """The refusal that fits the person: a head hears of signing, the office of confirming."""
-    act = Act.SIGN if report.department_id in user.scope.heads else Act.ACCEPT
-    if report.jurisdiction_id in user.scope.coordinates:
-        act = Act.ACCEPT
+    signs = sign_off_for(user, report.department) and not coordinate(user, report.jurisdiction_id)
+    act = Act.SIGN if signs else Act.ACCEPT
     return who_may(user, report, act) and may(user, report, act, on)
 
 

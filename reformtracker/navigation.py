@@ -10,8 +10,11 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from departments.bodies.permissions import see_bodies
 from departments.models import Department, Jurisdiction, User
+from departments.permissions import list_people, oversee
 from departments.scope import Scope
+from departments.signin.permissions import guard_sign_in
 from documents.models import Draft
 from notices.models import Notice
 from progress.models import ProgressReport
@@ -21,7 +24,7 @@ from progress.querysets import (
     WAITING_FOR_OFFICE,
     ReportQuerySet,
 )
-from reports.permissions import see_below
+from reports.permissions import read_trail, see_below
 from tasks.current import current_ledger, offered_ledgers
 from tasks.models import Ledger
 from timekeeping import clock
@@ -110,7 +113,7 @@ def _of_ledger(user: User, ledger: Ledger) -> list[tuple[str, str, int]]:
         lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), _to_file(scope, ledger)))
     if place in scope.coordinates or scope.heads:
         lines.append(("审核", reverse("progress:review", args=[ledger.pk]), _to_review(scope, ledger)))
-    if place in scope.oversees:
+    if oversee(user, place):
         lines.append(("看板", reverse("reports:dashboard", args=[ledger.pk]), 0))
     return [*lines, ("通报", reverse("reports:bulletins", args=[ledger.pk]), 0)]
 
@@ -140,13 +143,13 @@ def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:
         lines.append(("下级台账", reverse("reports:below"), 0))
     if scope.oversees:
         lines.append(("文件", reverse("documents:list"), Draft.objects.visible_to(user).open().count()))
-    if scope.coordinates or scope.administers:
+    if see_bodies(user):
         lines.append(("单位库", reverse("bodies:list"), 0))
-    if scope.coordinates or scope.administers or scope.secures:
+    if list_people(user):
         lines.append(("人员", reverse("departments:people"), 0))
-    if scope.secures:
+    if guard_sign_in(user):
         lines.append(("登录管控", reverse("departments:guard"), 0))
-    if scope.audits:
+    if read_trail(user):
         lines.append(("审计", reverse("reports:trail"), 0))
     unread = Notice.objects.visible_to(user).unread().count()
     return [*lines, ("通知", reverse("notices:list"), unread)]

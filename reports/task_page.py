@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from departments.models import User
 from progress.models import ProgressReport, ReportingPeriod, Revision
+from progress.permissions import read_unsent
 from progress.rates import FilingRate
 from progress.standing import Voice, mean_percent
 from reports.periods import short_name
@@ -156,7 +157,7 @@ def _confirmed(reports: Iterable[ProgressReport], on: date) -> Decimal | None:
 
 
 def _instead(report: ProgressReport, user: User) -> str:
-    if report.department_id in user.scope.departments and report.text:
+    if read_unsent(user, report.department_id) and report.text:
         return ""
     return _BEING_WRITTEN.get(_STATE(report.state), "")
 

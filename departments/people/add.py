@@ -9,7 +9,7 @@ from audit.record import record
 from departments.models import Department, Jurisdiction, Membership, Post, User
 from departments.people.hold import NotPossible, afresh
 from departments.people.passwords import first_password
-from departments.permissions import Denied, appoint_people, require
+from departments.permissions import add_bare_account, appoint_people, require
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,7 @@ def add_bare(
 ) -> tuple[User, str]:
     """Make an account without any right (系统管理员); posts and parts are given by other hands."""
     with transaction.atomic():
-        if jurisdiction.pk not in afresh(by).scope.administers:
-            require(Denied("只有本地的系统管理员可以建立没有任职的账号。"))
+        require(add_bare_account(afresh(by), jurisdiction.pk))
         user, password = _account(username, full_name, contact, jurisdiction)
         _trace(user, jurisdiction, "", by)
     return user, password

@@ -12,6 +12,7 @@ from departments.face_forms import DayInput
 from departments.models import Department, Jurisdiction, Membership, Post, User
 from departments.people.add import Contact
 from departments.people.listing import BUSINESS_POSTS
+from departments.permissions import grant_posts, settle_parts
 
 
 class PeopleFilter(forms.Form):
@@ -33,11 +34,11 @@ class PeopleFilter(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: list[tuple[str, str]] = []
-        if user.scope.coordinates:
+        if settle_parts(user):
             choices += [(one.value, str(one.label)) for one in [*Membership.Role, *BUSINESS_POSTS]]
             self.fields["words"].label = "姓名、用户名、单位"
             self.fields["words"].widget.attrs["placeholder"] = "姓名、用户名、单位"
-        if user.scope.secures:
+        if grant_posts(user):
             choices += [
                 (one.value, str(one.label)) for one in Post.Role if (one.value, one.label) not in choices
             ]
@@ -83,7 +84,7 @@ class AddForm(ContactForm):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if user.scope.coordinates:
+        if settle_parts(user):
             self.fields["department"] = _department_field(user)
             self.fields["role"] = forms.ChoiceField(label="角色", choices=Membership.Role.choices)
         else:

@@ -39,7 +39,9 @@ def people(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filtered": bool(chosen),
         "may_add": permissions.add_account(user),
-        "scope": user.scope,
+        "settles": permissions.settle_parts(user),
+        "grants": permissions.grant_posts(user),
+        "several_places": len(user.scope.secures) > 1,
     }
     return render(request, "departments/people.html", context)
 

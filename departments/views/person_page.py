@@ -23,11 +23,11 @@ def person_page(request: HttpRequest, shown: User, **forms: Any) -> HttpResponse
         "myself": myself,
         "contacts": permissions.see_contacts(user, shown),
         "may_keep": permissions.keep_account(user, shown),
-        "parts": _parts(user, shown) if user.scope.coordinates else None,
+        "parts": _parts(user, shown) if permissions.settle_parts(user) else None,
         "posts": posts_seen_by(user).filter(user=shown),
         "may_grant": permissions.grant_posts(user),
         "appoint_form": _appoint_form(user, shown),
-        "grant_form": GrantForm(user) if user.scope.secures and not myself else None,
+        "grant_form": GrantForm(user) if permissions.grant_posts(user) and not myself else None,
     }
     status = 400 if forms else 200
     return render(request, "departments/person.html", context | forms, status=status)
@@ -54,7 +54,7 @@ def _same(one: Membership, other: Membership) -> bool:
 
 def _appoint_form(user: User, shown: User) -> Any:
     if (
-        not user.scope.coordinates
+        not permissions.settle_parts(user)
         or user.pk == shown.pk
         or shown.scope.is_administrator
         or not shown.is_active

@@ -14,7 +14,7 @@ from departments.people.appoint import candidates
 from departments.people.hold import NotPossible
 from departments.people.leave import leave
 from departments.people.shown import person_or_404
-from departments.permissions import keep_account, require
+from departments.permissions import keep_account, require, settle_parts
 from progress.leaving import OpenPart, open_work
 from timekeeping import clock
 
@@ -55,7 +55,7 @@ def leave_page(request: HttpRequest, person: int) -> HttpResponse:
             messages.success(request, f"{found.full_name}的账号已停用，任职和岗位已结束。")
             return redirect("departments:person", found.pk)
     rows = [(one, _field(form, one)) for one in work]
-    context = {"person": found, "rows": rows, "form": form, "settles": bool(user.scope.coordinates)}
+    context = {"person": found, "rows": rows, "form": form, "settles": settle_parts(user)}
     return render(request, "progress/leave.html", context, status=400 if form.is_bound else 200)
 
 

@@ -24,6 +24,7 @@ NOT_ASKING = {
     "audit.archive": "the system's own work, no person acts",
     "audit.seal.seal_day": "the system's own work, no person acts",
     "departments.people.add.add_officer": "the command line only, there is nobody to ask",
+    "departments.rates.count_call": "counts calls before anybody is known, no person acts",
     "departments.signin.enter": "one's own sign-in, whatever one may do",
     "departments.signin.passwords": "one's own password, whatever one may do",
     "departments.signin.second_factor": "one's own telephone, whatever one may do",

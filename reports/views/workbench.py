@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from departments.middleware import person
 from departments.models import User
+from departments.permissions import add_account, coordinate, oversee
 from documents.models import Draft
+from documents.permissions import upload
 from progress.models import ProgressReport, ReportingPeriod
 from progress.periods import current_period
 from reports.ledger_page import total_filing
@@ -33,9 +35,9 @@ def workbench(request: HttpRequest) -> HttpResponse:
     if ledger is None:
         return render(request, "reports/workbench_empty.html", _without_ledger(user))
     place = ledger.jurisdiction_id
-    if place in user.scope.coordinates:
+    if coordinate(user, place):
         return render(request, "reports/workbench_office.html", _office(user, ledger))
-    if place in user.scope.leads:
+    if oversee(user, place):
         return render(request, "reports/workbench_leader.html", _leader(user, ledger))
     return render(request, "reports/workbench_department.html", _department(user, ledger))
 
@@ -43,8 +45,8 @@ def workbench(request: HttpRequest) -> HttpResponse:
 def _without_ledger(user: User) -> dict[str, Any]:
     return {
         "on": clock.today(),
-        "may_upload": bool(user.scope.coordinates),
-        "may_keep_people": bool(user.scope.administers),
+        "may_upload": upload(user),
+        "may_keep_people": add_account(user),
     }
 
 
