@@ -53,6 +53,8 @@ def accounts() -> str:
         (staffed["login"], "填报员", staffed["short_name"]),
         (f"{staffed['login']}_sh", "单位审核人", staffed["short_name"]),
         (names["system_admin"][0], Post.Role.SYSTEM_ADMIN.label, first["name"]),
+        (names["security_admin"][0], Post.Role.SECURITY_ADMIN.label, first["name"]),
+        (names["auditor"][0], Post.Role.AUDITOR.label, first["name"]),
         *(
             (place["coordinator"][0], Post.Role.COORDINATOR.label, f"{place['name']}医改办")
             for place in others
