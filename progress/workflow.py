@@ -102,11 +102,15 @@ def after_submitting(*, needs_sign_off: bool) -> ProgressReport.State:
 
 
 def diagram() -> str:
-    """The table as a state diagram (docs/workflow.md holds it; a test keeps the two equal)."""
+    """The table as a state diagram; `draw_workflow` writes it into docs/workflow.md."""
     lines = ["stateDiagram-v2", f"    [*] --> {State.EXPECTED.label}"]
     edges = sorted(MOVES, key=lambda move: list(State).index(move.before))
     for before, moves in groupby(edges, key=lambda move: move.before):
-        lines += [f"    {before.label} --> {_label(move)}" for move in moves]
+        for move in moves:
+            lines.append(f"    {before.label} --> {_label(move)}")
+            if move.act is Act.SUBMIT:
+                straight = after_submitting(needs_sign_off=False)
+                lines.append(f"    {before.label} --> {straight.label}: 提交（填报员，无人审签时）")
     return "\n".join(lines)
 
 
