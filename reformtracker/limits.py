@@ -20,13 +20,17 @@ Kind = Literal["signin", "upload", "export", "api"]
 MB = 1024 * 1024
 STRANGER_BYTES = 512 * 1024  # a name, a password, and at most a text typed before the session ended
 
-UPLOADS = {"documents:upload", "documents:import_sheet"}
+UPLOADS = {"bodies:import", "departments:import_people", "documents:import_sheet", "documents:upload"}
 EXPORTS = {
+    "bodies:bodies_xlsx",
+    "bodies:template",
+    "departments:people_xlsx",
     "documents:draft_json",
     "documents:draft_sheet",
     "documents:original",
     "reports:bulletin_docx",
     "reports:ledger_xlsx",
+    "reports:trail_xlsx",
 }
 # These ask for a password or a code, which could be guessed here as well as at the sign-in.
 SECRETS = {"departments:password", "departments:second_factor", "departments:second_factor_change"}
