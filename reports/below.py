@@ -27,9 +27,11 @@ class LowerLedger:
     newest: PeriodLine | None
 
     @property
-    def red(self) -> int:
-        """Tasks that show red."""
-        return next(one.count for one in self.lights if one.colour == "red")
+    def shown(self) -> list[tuple[str, str, str]]:
+        """Colour, word, and what stands beside the shape (黄 2), of each light that occurs."""
+        return [
+            (one.colour, one.word, f"{one.word.split()[0]} {one.count}") for one in self.lights if one.count
+        ]
 
 
 def lower_ledgers(user: User, ledgers: Sequence[Ledger], on: date) -> list[LowerLedger]:

@@ -41,7 +41,7 @@ def test_it_shows_lights_and_filings_of_the_ledgers_below(
 ) -> None:
     answer = sign_in(make_officer(jurisdiction=province)).get("/below/")
     (line,) = answer.context["lines"]
-    assert (line.ledger, line.total, line.red) == (scene.ledger, 6, 2)
+    assert (line.ledger, line.total, line.shown[0]) == (scene.ledger, 6, ("red", "红 滞后", "红 2"))
     home = sign_in(scene.leader).get(f"/ledgers/{scene.ledger.pk}/dashboard/").context
     assert line.newest == home["periods"][-1]
     assert list(line.lights) == home["lights"]
