@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
+from itertools import product
 from typing import Any
 
 import pytest
@@ -220,9 +221,9 @@ def test_it_counts_exports_by_person(world: World, sign_in: SignIn, settings: Se
 
 
 def test_it_counts_every_page_that_gives_or_takes_a_file(world: World, sign_in: SignIn) -> None:
-    client = sign_in(world.people["coordinator"])
+    clients = [sign_in(world.people[role]) for role in ("coordinator", "system_admin", "auditor")]
     giving, taking = set(), set()
-    for name, url in addresses(world):
+    for client, (name, url) in product(clients, addresses(world)):
         response = client.get(url)
         body = read(response)
         if response.headers.get("Content-Disposition"):

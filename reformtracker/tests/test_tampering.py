@@ -248,6 +248,7 @@ def timeless(state: State) -> list[Any]:
     return sorted(
         (key[0], [(name, value) for name, value in row if name not in aside and not name.endswith("_at")])
         for key, row in state.items()
+        if key[0] != "PasswordHistory"  # a hash and a moment
     )
 
 
