@@ -26,7 +26,7 @@ def appoint_person(
 ) -> Membership:
     """Let a person do a part in a department. Raises Refused, or NotPossible with the reason."""
     with transaction.atomic():
-        user = held(person)
+        user = held(person, by=by)
         require(appoint(afresh(by), user, department))
         check_candidate(user, since=since, until=until, on=on)
         if department.active_until and department.active_until < on:
@@ -45,7 +45,7 @@ def end_membership(membership: Membership, *, last_day: date | None, by: User, o
     A part that would not have had a day is taken away altogether; the trail keeps it.
     """
     with transaction.atomic():
-        held(membership.user)
+        held(membership.user, by=by)
         row = Membership.objects.select_related("department", "user").filter(pk=membership.pk).first()
         if row is None or (row.until and row.until < on):
             raise NotPossible("这项任职已经结束，没有重复办理。")

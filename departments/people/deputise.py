@@ -15,7 +15,7 @@ def deputise(
 ) -> Membership:
     """Let `deputy` do the part of `membership` between two days, both included."""
     with transaction.atomic():
-        user = held(deputy)
+        user = held(deputy, by=by)
         row = Membership.objects.select_related("department", "user").get(pk=membership.pk)
         require(appoint(afresh(by), user, row.department))
         check_candidate(user, since=since, until=until, on=on)

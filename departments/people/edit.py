@@ -12,7 +12,7 @@ from departments.permissions import keep_account, require
 def edit_person(person: User, *, full_name: str, contact: Contact, by: User) -> User:
     """Change a person's name and office contact; what is unchanged leaves no trace."""
     with transaction.atomic():
-        user = held(person)
+        user = held(person, by=by)
         require(keep_account(afresh(by), user))
         wanted = {"full_name": full_name, "office_phone": contact.office_phone, "email": contact.email}
         changed = {name: value for name, value in wanted.items() if getattr(user, name) != value}

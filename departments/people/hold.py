@@ -12,7 +12,13 @@ class NotPossible(Exception):
         self.reason = reason
 
 
-def held(person: User) -> User:
-    """The person's row as it is now, locked until the transaction ends; the scope is read anew."""
-    row: User = User.objects.select_for_update().get(pk=person.pk)
-    return row
+def held(person: User, *, by: User | None) -> User:
+    """The person's row as it is now, locked until the transaction ends; the scope is read anew.
+
+    The row of who acts is locked with it, in the order of their keys, so that two people who act on each
+    other wait for one another instead of both at once.
+    """
+    keys = {person.pk} | ({by.pk} if by else set())
+    rows = {row.pk: row for row in User.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    found: User = rows[person.pk]
+    return found

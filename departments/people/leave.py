@@ -30,7 +30,7 @@ def leave(person: User, *, successors: Mapping[int, User], by: User, on: date) -
     4. Without a password every session of the account ends.
     """
     with transaction.atomic():
-        user = held(person)
+        user = held(person, by=by)
         require(keep_account(afresh(by), user))
         if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
             raise NotPossible("账号已经停用，没有重复办理。")
@@ -52,7 +52,7 @@ def leave(person: User, *, successors: Mapping[int, User], by: User, on: date) -
 def reopen(person: User, *, by: User) -> None:
     """Take a closed account into use again: it holds no rights and needs a first password."""
     with transaction.atomic():
-        user = held(person)
+        user = held(person, by=by)
         require(keep_account(afresh(by), user))
         if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
             raise NotPossible("账号正在使用，不需要恢复。")

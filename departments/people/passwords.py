@@ -26,7 +26,7 @@ def reset_password(person: User, *, by: User | None) -> str:
     `by` is None on the command line. Raises Refused, or NotPossible for an account that is out of use.
     """
     with transaction.atomic():
-        user = held(person)
+        user = held(person, by=by)
         if by:
             require(keep_account(afresh(by), user))
         if not user.is_active:

@@ -14,7 +14,7 @@ from departments.permissions import grant_post, require
 def grant(person: User, *, jurisdiction: Jurisdiction, role: str, by: User, on: date) -> Post:
     """Give a person a post. The three administrators are separate hands, and none of them does business."""
     with transaction.atomic():
-        user = held(person)
+        user = held(person, by=by)
         require(grant_post(afresh(by), user, jurisdiction.pk))
         _check(user, role, on)
         if user.posts.filter(jurisdiction=jurisdiction, role=role).exists():
@@ -27,7 +27,7 @@ def grant(person: User, *, jurisdiction: Jurisdiction, role: str, by: User, on: 
 def revoke(post: Post, *, by: User) -> None:
     """Take a post away; it counts at the person's next click."""
     with transaction.atomic():
-        user = held(post.user)
+        user = held(post.user, by=by)
         require(grant_post(afresh(by), user, post.jurisdiction_id))
         take_away(post, by=by)
 
