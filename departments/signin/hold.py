@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 
 from departments.models import User
+from departments.written import written
 
 COOKIE = "reformtracker_person"
 KEY = "held"
@@ -32,7 +33,7 @@ class Held:
     @property
     def texts(self) -> list[str]:
         """What a person wrote, without marks and numbers of the form."""
-        return [value for _, value in self.fields if len(value) > 3 and not value.isascii()]
+        return written(self.fields)
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:

@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from departments.written import written
+
 register = template.Library()
 
 DASH = "—"
@@ -251,3 +253,11 @@ def breadcrumb(*parts: object) -> dict[str, object]:
 def note_tone(level: str) -> str:
     """The tone of a note for the level tag of a Django message."""
     return NOTE_TONES.get(level, "info")
+
+
+@register.inclusion_tag("partials/written.html", takes_context=True)
+def written_texts(context: dict[str, Any]) -> dict[str, object]:
+    """The texts of a form that was refused; nothing where none was sent."""
+    request = context.get("request")
+    sent = request.POST.lists() if request else ()
+    return {"texts": written((name, value) for name, values in sent for value in values)}
