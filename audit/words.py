@@ -89,6 +89,7 @@ ACTS: Mapping[str, str] = {
     "task.amend": "更新任务",
     "task.terminate": "终止任务",
     "task.date_event": "登记时限起算日",
+    "task.reopen": "重新打开任务",
     # 报送
     "period.open": "开启报送期",
     "period.close": "关闭报送期",
@@ -101,6 +102,20 @@ ACTS: Mapping[str, str] = {
     "report.return": "退回修改",
     "report.reopen": "重新打开报告",
     "report.exempt": "免报",
+    # 延期与销号
+    "extension.ask": "申请延期",
+    "extension.withdraw": "撤回延期申请",
+    "extension.sign": "审签延期申请",
+    "extension.send_back": "单位退回延期申请",
+    "extension.grant": "同意延期",
+    "extension.refuse": "不同意延期",
+    "closure.ask": "申请销号",
+    "closure.withdraw": "撤回销号申请",
+    "closure.sign": "审签销号申请",
+    "closure.send_back": "单位退回销号申请",
+    "closure.complete": "准予完成",
+    "closure.terminate": "准予终止",
+    "closure.return": "退回销号申请",
     # 通知与通报
     "notice.write": "生成通知",
     "notice.read": "查看通知",

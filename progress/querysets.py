@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 WAITING_FOR_DEPARTMENT = ("expected", "draft", "returned")
 WAITING_FOR_HEAD = "submitted"
 WAITING_FOR_OFFICE = "signed"
+OPEN_REQUEST = (WAITING_FOR_HEAD, WAITING_FOR_OFFICE)
+AGREED = ("granted", "completed", "terminated")
 
 
 class PeriodQuerySet(models.QuerySet["ReportingPeriod"]):
@@ -84,3 +86,28 @@ class ReportQuerySet(models.QuerySet["ProgressReport"]):
     def missing(self, *, on: date) -> ReportQuerySet:
         """Nothing was submitted before the period closed."""
         return self.never_submitted().filter(period__closes_on__lt=on)
+
+
+class RequestQuerySet(models.QuerySet[Any]):
+    """延期申请、销号申请."""
+
+    def visible_to(self, user: User) -> RequestQuerySet:
+        """The office and the leaders see all of their jurisdiction; a department sees its own requests.
+
+        It also sees what was agreed for the tasks in which it has a part.
+        """
+        own = Q(department_id__in=user.scope.departments)
+        shared = Q(state__in=AGREED, task__assignments__department_id__in=user.scope.departments)
+        overseen = Q(jurisdiction_id__in=user.scope.oversees)
+        visible = self.model._default_manager.filter(own | shared | overseen)
+        return self.filter(pk__in=visible.values("pk"))
+
+    def undecided(self) -> RequestQuerySet:
+        """With the head or the office, about a task that is still open."""
+        return self.filter(state__in=OPEN_REQUEST, task__state="open")
+
+    def waiting_for(self, user: User) -> RequestQuerySet:
+        """What this person has to sign off or to decide, whatever the ledger; their own requests not."""
+        head = Q(state=WAITING_FOR_HEAD, department_id__in=user.scope.heads)
+        office = Q(state=WAITING_FOR_OFFICE, jurisdiction_id__in=user.scope.coordinates)
+        return self.undecided().filter(head | office).exclude(asked_by=user)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import filing, leaving, periods, review
+from progress.views import filing, leaving, periods, requests, review
 from progress.views.handing_over import hand_over_page
 
 app_name = "progress"
@@ -12,6 +12,12 @@ urlpatterns: list[URLPattern] = [
     path("ledgers/<int:ledger>/filing/", filing.filing, name="filing"),
     path("ledgers/<int:ledger>/review/", review.review, name="review"),
     path("ledgers/<int:ledger>/review/unchanged/", review.accept_unchanged, name="accept_unchanged"),
+    # 延期、销号
+    path("ledgers/<int:ledger>/review/requests/", requests.requests, name="requests"),
+    path("tasks/<int:task>/extend/", requests.extend, name="extend"),
+    path("tasks/<int:task>/close/", requests.close, name="close"),
+    path("extensions/<int:extension>/", requests.extension, name="extension"),
+    path("closures/<int:closure>/", requests.closure, name="closure"),
     path("people/<int:person>/leave/", leaving.leave_page, name="leave"),
     # one report: the department
     path("reports/<int:report>/save/", filing.save, name="save"),

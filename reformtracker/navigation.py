@@ -24,6 +24,7 @@ from progress.querysets import (
     WAITING_FOR_OFFICE,
     ReportQuerySet,
 )
+from progress.requests.desk import waiting_count
 from reports.permissions import read_trail, see_below
 from tasks.current import current_ledger, offered_ledgers
 from tasks.models import Ledger
@@ -112,7 +113,7 @@ def _of_ledger(user: User, ledger: Ledger) -> list[tuple[str, str, int]]:
     if scope.oversees or scope.reports_for:
         lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), _to_file(scope, ledger)))
     if place in scope.coordinates or scope.heads:
-        lines.append(("审核", reverse("progress:review", args=[ledger.pk]), _to_review(scope, ledger)))
+        lines.append(("审核", reverse("progress:review", args=[ledger.pk]), _to_review(user, ledger)))
     if oversee(user, place):
         lines.append(("看板", reverse("reports:dashboard", args=[ledger.pk]), 0))
     return [*lines, ("通报", reverse("reports:bulletins", args=[ledger.pk]), 0)]
@@ -125,12 +126,13 @@ def _to_file(scope: Scope, ledger: Ledger) -> int:
     return _asked(ledger).filter(department__in=scope.reports_for, state__in=WAITING_FOR_DEPARTMENT).count()
 
 
-def _to_review(scope: Scope, ledger: Ledger) -> int:
-    """How many reports wait for the person to sign off or to review."""
+def _to_review(user: User, ledger: Ledger) -> int:
+    """How many reports and requests wait for the person to sign off or to review."""
+    scope = user.scope
     waiting = Q(department__in=scope.heads, state=WAITING_FOR_HEAD)
     if ledger.jurisdiction_id in scope.coordinates:
         waiting |= Q(state=WAITING_FOR_OFFICE)
-    return _asked(ledger).filter(waiting).count()
+    return _asked(ledger).filter(waiting).count() + waiting_count(user, ledger)
 
 
 def _asked(ledger: Ledger) -> ReportQuerySet:

@@ -15,6 +15,7 @@ from departments.models import User
 from progress.models import ProgressReport, ReportingPeriod, Revision
 from progress.permissions import read_unsent
 from progress.rates import FilingRate
+from progress.requests.desk import OnTask
 from progress.standing import Voice, mean_percent
 from reports.periods import short_name
 from reports.rows import count_filings, is_accepted
@@ -103,11 +104,20 @@ def quarters(
     ]
 
 
-def events(task: Task, periods: Iterable[ReportingPeriod], revisions: Iterable[Revision]) -> list[Event]:
-    """What happened to the task, newest first: ledger, periods, acts on the reports given, closing."""
+def events(
+    task: Task, periods: Iterable[ReportingPeriod], revisions: Iterable[Revision], asked: OnTask
+) -> list[Event]:
+    """What happened to the task, newest first: ledger, periods, acts on the reports given, requests, closing."""
     found = [Event(day_of(task.ledger.created_at), "列入台账")]
     found += [Event(one.opens_on, f"{short_name(one)}报送开放") for one in periods]
     found += [_event(one) for one in revisions if one.act in ACT_WORDS]
+    for one in asked.all:
+        found.append(
+            Event(day_of(one.asked_at), f"{one.department.short_name}申请{one.KIND}（{one.asked_by}）")
+        )
+        if one.decided_at:
+            words = f"{one.KIND}申请{one.get_state_display()}（{one.decided_by}）"
+            found.append(Event(day_of(one.decided_at), words))
     if task.closed_on:
         found.append(Event(task.closed_on, f"{task.get_state_display()}：{task.closing_reason}"))
     return sorted(found, key=lambda event: event.day, reverse=True)[:HISTORY_LENGTH]

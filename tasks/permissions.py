@@ -22,3 +22,12 @@ def date_event(user: User, task: Task) -> Decision:
     if task.state != Task.State.OPEN:
         return Denied("这项任务已经办结，时限不能再改。")
     return Allowed()
+
+
+def reopen(user: User, task: Task) -> Decision:
+    """Open a closed task again."""
+    if not (decision := coordinate(user, task.jurisdiction_id)):
+        return decision
+    if task.state == Task.State.OPEN:
+        return Denied("这项任务没有办结，不需要重新打开。")
+    return Allowed()

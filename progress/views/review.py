@@ -17,6 +17,7 @@ from progress.periods import current_period
 from progress.permissions import review as may_review
 from progress.permissions import who_may
 from progress.rates import filing_rate
+from progress.requests.desk import waiting_count
 from progress.reviewing import Failed, desk_of, queue_of
 from progress.views.answers import Doing, do, report_or_404
 from progress.workflow import ACT_WORDS, Act
@@ -189,6 +190,7 @@ def _page(
         "unchanged": queue_of(user, ledger).filter(
             state=ProgressReport.State.SIGNED, no_change=True, jurisdiction_id__in=user.scope.coordinates
         ),
+        "requests_waiting": waiting_count(user, ledger),
         "period": period,
         "counts": filing_rate(ProgressReport.objects.visible_to(user).filter(period=period))
         if period

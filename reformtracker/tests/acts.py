@@ -59,8 +59,12 @@ from notices.urge import urge
 from notices.write import write_due
 from progress.close_period import close_periods
 from progress.content import ReportContent
-from progress.models import ProgressReport
+from progress.models import Closure, Extension, ProgressReport
 from progress.open_period import open_period
+from progress.requests.ask_closure import ask_closure
+from progress.requests.ask_extension import ask_extension
+from progress.requests.decide import decide
+from progress.requests.workflow import Act as RequestAct
 from progress.review import accept, exempt, return_report
 from progress.review import reopen as reopen_report
 from progress.save import save
@@ -72,6 +76,8 @@ from reports.issue import issue
 from reports.models import Bulletin
 from reports.save_bulletin import refresh_bulletin
 from tasks.adopt import Choices, adopt
+from tasks.models import Task
+from tasks.reopen import reopen_task
 from tasks.tests.factories import make_ledger, make_task
 
 TODAY = date(2020, 12, 10)
@@ -157,6 +163,53 @@ def report_act(stage: Stage, act: Callable[..., object], state: str, by: User, *
     """A move of a report from a state."""
     report = stage.report(state)
     return partial(act, report, version=report.version, by=by, at=NOW, **given)
+
+
+def asked_extension(stage: Stage) -> Callable[[], Extension | Closure]:
+    return partial(
+        ask_extension,
+        stage.task,
+        department=stage.body,
+        to=date(2021, 3, 31),
+        percent=60,
+        reason="招标流标一次。",
+        by=stage.reporter,
+        at=NOW,
+    )
+
+
+def asked_closure(stage: Stage) -> Callable[[], Extension | Closure]:
+    return partial(
+        ask_closure,
+        stage.task,
+        department=stage.body,
+        result="已上线运行。",
+        evidence="",
+        by=stage.reporter,
+        at=NOW,
+    )
+
+
+def request_act(
+    stage: Stage, asking: Callable[[Stage], Callable[[], Extension | Closure]], *acts: RequestAct
+) -> Do:
+    """The last of some moves of a request, each by the one whose part it is."""
+    stage.body.needs_sign_off = True
+    stage.body.save()
+    row = asking(stage)()
+    people = {"sign": stage.head, "send_back": stage.head, "withdraw": stage.reporter}
+    for act in acts[:-1]:
+        by = people.get(act.partition(".")[2], stage.office)
+        row = decide(row, act, version=row.version, note="请办理。", by=by, at=NOW)
+    by = people.get(acts[-1].partition(".")[2], stage.office)
+    return partial(decide, row, acts[-1], version=row.version, note="请办理。", by=by, at=NOW)
+
+
+def reopened_task(stage: Stage) -> Do:
+    task = make_task(
+        stage.ledger, state=Task.State.COMPLETED, closed_on=TODAY, closing_reason="经核实已完成。"
+    )
+    return partial(reopen_task, task, reason="数据不实", by=stage.office)
 
 
 def draft_act(stage: Stage, act: Callable[..., object], *args: object, **given: object) -> Do:
@@ -367,6 +420,15 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "bulletin.draft": drafted,
     "bulletin.issue": lambda s: partial(issue, s.bulletin(), by=s.office, at=NOW),
     "bulletin.refresh": refreshed,
+    "closure.ask": asked_closure,
+    "closure.complete": lambda s: request_act(s, asked_closure, RequestAct.SIGN_CLOSURE, RequestAct.COMPLETE),
+    "closure.return": lambda s: request_act(s, asked_closure, RequestAct.SIGN_CLOSURE, RequestAct.RETURN),
+    "closure.send_back": lambda s: request_act(s, asked_closure, RequestAct.SEND_BACK_CLOSURE),
+    "closure.sign": lambda s: request_act(s, asked_closure, RequestAct.SIGN_CLOSURE),
+    "closure.terminate": lambda s: request_act(
+        s, asked_closure, RequestAct.SIGN_CLOSURE, RequestAct.TERMINATE
+    ),
+    "closure.withdraw": lambda s: request_act(s, asked_closure, RequestAct.WITHDRAW_CLOSURE),
     "department.alias": lambda s: partial(add_alias, s.body, "卫健局", by=s.office, on=TODAY),
     "department.alias_removed": removed_alias,
     "department.close": lambda s: body_act(s, close),
@@ -397,6 +459,14 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "draft.take_in": taken_in_again,
     "draft.undo": undone,
     "draft.lead_together": lead_doubted,
+    "extension.ask": asked_extension,
+    "extension.grant": lambda s: request_act(s, asked_extension, RequestAct.SIGN_EXTENSION, RequestAct.GRANT),
+    "extension.refuse": lambda s: request_act(
+        s, asked_extension, RequestAct.SIGN_EXTENSION, RequestAct.REFUSE
+    ),
+    "extension.send_back": lambda s: request_act(s, asked_extension, RequestAct.SEND_BACK_EXTENSION),
+    "extension.sign": lambda s: request_act(s, asked_extension, RequestAct.SIGN_EXTENSION),
+    "extension.withdraw": lambda s: request_act(s, asked_extension, RequestAct.WITHDRAW_EXTENSION),
     "jurisdiction.add": lambda s: partial(
         add_place, s.place, code="620802", name="崆峒区", level="county", by=s.office
     ),
@@ -444,6 +514,7 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "report.sign": lambda s: report_act(s, sign, "submitted", s.head),
     "report.submit": lambda s: report_act(s, submit, "", s.reporter, content=CONTENT),
     "report.withdraw": lambda s: report_act(s, withdraw, "submitted", s.reporter),
+    "task.reopen": reopened_task,
     "user.add": lambda s: partial(
         add_member, "zhou", "周敏", department=s.body, role="reporter", by=s.office
     ),

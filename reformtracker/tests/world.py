@@ -19,7 +19,7 @@ from departments.tests.factories import (
 )
 from documents.models import Draft, PolicyDocument
 from notices.models import Notice
-from progress.models import ProgressReport, ReportingPeriod
+from progress.models import Closure, Extension, ProgressReport, ReportingPeriod
 from progress.tests.factories import make_period, make_report
 from reports.draft_bulletin import draft_bulletin
 from reports.models import Bulletin
@@ -51,6 +51,8 @@ class Objects:
     task: Task
     period: ReportingPeriod
     report: ProgressReport
+    extension: Extension
+    closure: Closure
     bulletin: Bulletin
     notice: Notice
     entry: Entry
@@ -111,6 +113,15 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
     report = make_report(
         period, task, department, submitted_on=date(2020, 12, 8), written_by=people["reporter"]
     )
+    asked: dict[str, Any] = {
+        "task": task,
+        "jurisdiction": place,
+        "department": department,
+        "department_name": department.name,
+        "asked_by": people["reporter"],
+        "asked_at": MOMENT,
+        "state": "signed",
+    }
     return Objects(
         jurisdiction=place,
         department=department,
@@ -121,6 +132,10 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
         task=task,
         period=period,
         report=report,
+        extension=Extension.objects.create(
+            **asked, from_due_on=date(2020, 12, 31), to_due_on=date(2021, 3, 31), percent=60, reason="流标。"
+        ),
+        closure=Closure.objects.create(**asked, result="已上线运行。"),
         bulletin=draft_bulletin(ledger, period, by=people["coordinator"], on=date(2020, 12, 10)),
         notice=_notice(people["reporter"], period),
         entry=Entry.objects.latest("pk"),

@@ -15,12 +15,13 @@ from departments.permissions import coordinate
 from documents.models import Draft, PolicyDocument
 from progress.models import ProgressReport, ReportingPeriod, Revision
 from progress.periods import current_period
+from progress.requests.desk import on_task
 from reports.rows import task_rows
 from reports.task_page import events, quarters, target
 from reports.urging import urge_offer
 from tasks.current import remember
 from tasks.models import Assignment, Task
-from tasks.permissions import date_event
+from tasks.permissions import date_event, reopen
 from timekeeping import clock
 
 
@@ -40,6 +41,7 @@ def _context(user: User, found: Task) -> dict[str, Any]:
     row = task_rows(Task.objects.visible_to(user).filter(pk=found.pk), period=period, on=on)[0]
     periods = list(ReportingPeriod.objects.visible_to(user).opened().filter(ledger=found.ledger))
     visible = _reports(user, found)
+    asked = on_task(user, found, on)
     revisions = Revision.objects.filter(report__in=visible).select_related(
         "by", "report__department", "report__period"
     )
@@ -51,13 +53,15 @@ def _context(user: User, found: Task) -> dict[str, Any]:
         "days_left": (found.due_on - on).days if found.due_on else None,
         "quarters": quarters(row.task, periods, visible, user, on),
         "current": period,
-        "events": events(found, periods, revisions),
+        "events": events(found, periods, revisions, asked),
+        "asked": asked,
         "indicators": [(one, target(one)) for one in found.indicators.all()],
         "milestones": found.milestones.all(),
         "source": _source(user, found),
         "neighbours": _neighbours(user, found),
         "former": Assignment.ever.filter(task=found, ended_on__isnull=False).select_related("department"),
         "may_date": date_event(user, found),
+        "may_reopen": reopen(user, found),
         "urge": urge_offer([row], period, on) if coordinate(user, found.jurisdiction_id) else None,
         "reports_here": any(one.department_id in user.scope.reports_for for one in row.reports),
     }

@@ -16,6 +16,7 @@ from documents.models import Draft
 from documents.permissions import upload
 from progress.models import ProgressReport, ReportingPeriod
 from progress.periods import current_period
+from progress.requests.desk import waiting_count
 from reports.ledger_page import total_filing
 from reports.models import Bulletin
 from reports.periods import short_name
@@ -88,6 +89,7 @@ def _office(user: User, ledger: Ledger) -> dict[str, Any]:
     period: ReportingPeriod | None = context["period"]
     return context | {
         "to_review": waiting.count(),
+        "requests_waiting": waiting_count(user, ledger),
         "oldest": waiting.select_related("department", "task").first(),
         "drafts": Draft.objects.visible_to(user).open().select_related("document"),
         "bulletins": Bulletin.objects.visible_to(user).filter(ledger=ledger, state=Bulletin.State.DRAFT),
@@ -111,6 +113,7 @@ def _department(user: User, ledger: Ledger) -> dict[str, Any]:
         "left": sum(line.report.state in ("expected", "draft", "returned") for line in lines),
         "filed": sum(line.report.state in ("submitted", "signed", "accepted") for line in lines),
         "to_sign": sum(line.report.state == "submitted" for line in signing),
+        "requests_waiting": waiting_count(user, ledger),
         "reports_for": bool(user.scope.reports_for),
         "days_left": _days_left(context["period"], context["on"]),
     }

@@ -1,0 +1,1 @@
+"""延期 and 销号: asking, signing off, deciding."""
