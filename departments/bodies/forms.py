@@ -277,9 +277,7 @@ class GroupForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     name = forms.CharField(label="名称", max_length=60, help_text="如：各县（市、区）人民政府。")
-    members = SeveralField(
-        Department.objects.none(), label="成员单位", widget=forms.CheckboxSelectMultiple
-    )
+    members = SeveralField(Department.objects.none(), label="成员单位", widget=forms.CheckboxSelectMultiple)
     renew = VersionedForm.renew
 
     def __init__(self, place: Jurisdiction, *args: Any, **kwargs: Any) -> None:

@@ -10,11 +10,10 @@ from departments.roster import load_roster
 from departments.tests.factories import make_department, make_group, make_jurisdiction, make_officer
 from documents.models import Draft
 from documents.reading import draft_tasks
-from documents.tests.factories import draft_of, make_offices, make_text_paper
+from documents.tests.factories import MORNING, draft_of, make_offices, make_text_paper
 from tasks.adopt import Choices, adopt
 from tasks.match import Existing, ExistingGroup, NameChoice, Unmatched, unmatched
 from tasks.models import Ledger
-from tasks.tests.test_adopt import MORNING
 
 pytestmark = pytest.mark.django_db
 CLAUSE = "平凉市任务{year}\n\n一、卫生\n（一）监测。落实首诊负责制。（{names}）\n"
