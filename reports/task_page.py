@@ -120,7 +120,7 @@ def events(
             found.append(Event(day_of(one.decided_at), words))
     if task.closed_on:
         found.append(Event(task.closed_on, f"{task.get_state_display()}：{task.closing_reason}"))
-    return sorted(found, key=lambda event: event.day, reverse=True)[:HISTORY_LENGTH]
+    return sorted(reversed(found), key=lambda event: event.day, reverse=True)[:HISTORY_LENGTH]
 
 
 def target(indicator: Indicator) -> str:

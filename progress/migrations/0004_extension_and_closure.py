@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('department_name', models.CharField(max_length=100, verbose_name='单位名称')),
-                ('state', models.CharField(choices=[('submitted', '待审签'), ('signed', '待审核'), ('withdrawn', '已撤回'), ('returned', '已退回'), ('granted', '同意延期'), ('refused', '不同意延期'), ('completed', '准予完成'), ('terminated', '准予终止')], max_length=10, verbose_name='状态')),
+                ('state', models.CharField(choices=[('submitted', '待审签'), ('signed', '待审核'), ('withdrawn', '已撤回'), ('returned', '已退回'), ('granted', '已同意'), ('refused', '不同意'), ('completed', '核实完成'), ('terminated', '核实终止')], max_length=10, verbose_name='状态')),
                 ('version', models.PositiveIntegerField(default=0, verbose_name='版本')),
                 ('asked_at', models.DateTimeField(verbose_name='申请时间')),
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='审签时间')),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('department_name', models.CharField(max_length=100, verbose_name='单位名称')),
-                ('state', models.CharField(choices=[('submitted', '待审签'), ('signed', '待审核'), ('withdrawn', '已撤回'), ('returned', '已退回'), ('granted', '同意延期'), ('refused', '不同意延期'), ('completed', '准予完成'), ('terminated', '准予终止')], max_length=10, verbose_name='状态')),
+                ('state', models.CharField(choices=[('submitted', '待审签'), ('signed', '待审核'), ('withdrawn', '已撤回'), ('returned', '已退回'), ('granted', '已同意'), ('refused', '不同意'), ('completed', '核实完成'), ('terminated', '核实终止')], max_length=10, verbose_name='状态')),
                 ('version', models.PositiveIntegerField(default=0, verbose_name='版本')),
                 ('asked_at', models.DateTimeField(verbose_name='申请时间')),
                 ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='审签时间')),

@@ -17,10 +17,10 @@ class RequestState(models.TextChoices):
     SIGNED = "signed", "待审核"
     WITHDRAWN = "withdrawn", "已撤回"
     RETURNED = "returned", "已退回"
-    GRANTED = "granted", "同意延期"
-    REFUSED = "refused", "不同意延期"
-    COMPLETED = "completed", "准予完成"
-    TERMINATED = "terminated", "准予终止"
+    GRANTED = "granted", "已同意"
+    REFUSED = "refused", "不同意"
+    COMPLETED = "completed", "核实完成"
+    TERMINATED = "terminated", "核实终止"
 
 
 class Request(models.Model):

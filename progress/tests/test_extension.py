@@ -33,15 +33,15 @@ def cast(db: None) -> Cast:
 
 
 def ask(cast: Cast, **given: Any) -> Extension:
-    given = {
+    usual: dict[str, Any] = {
         "department": cast.department,
         "to": LATER,
         "percent": 60,
         "reason": "招标流标一次，需重新组织。",
         "by": cast.reporter,
         "at": MORNING,
-    } | given
-    return ask_extension(cast.task, **given)
+    }
+    return ask_extension(cast.task, **usual | given)
 
 
 def test_it_goes_from_the_lead_over_the_head_to_the_office(cast: Cast) -> None:
