@@ -93,6 +93,9 @@ ACTS: Mapping[str, str] = {
     # 报送
     "period.open": "开启报送期",
     "period.close": "关闭报送期",
+    "period.reopen": "重新开放报送期",
+    "holiday.add": "录入节假日",
+    "holiday.remove": "删除节假日",
     "report.save": "保存报告草稿",
     "report.submit": "提交报告",
     "report.withdraw": "撤回报告",

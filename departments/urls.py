@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from departments.views import account, again, guard, parts, people, people_sheet, signin
+from departments.views import account, again, guard, holidays, parts, people, people_sheet, signin
 
 app_name = "departments"
 urlpatterns: list[URLPattern] = [
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("guard/", guard.guard, name="guard"),
     path("guard/unlock/", guard.unlock_one, name="unlock"),
     path("guard/second-factor/", guard.reset, name="reset_second_factor"),
+    path("holidays/", holidays.holidays, name="holidays"),
+    path("holidays/remove/", holidays.remove, name="remove_holiday"),
     # people/
     path("people/", people.people, name="people"),
     path("people/add/", people.add_person, name="add_person"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from progress.models import ProgressReport, ReportingPeriod
 from progress.propose import SHORTEST_WINDOW, Proposal, window
 from progress.workflow import Act
 from tasks.models import Task
+from timekeeping.workdays import exceptions_between, workdays_after
 
 OTHER = "other"
 _WHOLE = "请填0至100之间的整数。"
@@ -186,6 +187,13 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
             }
         )
 
+    def dates(self) -> tuple[date, date, date] | None:
+        """The three dates as they stand in the form; None while one of them cannot be read."""
+        given = getattr(self, "cleaned_data", None) or self.initial
+        dates = [given.get(name) for name in ("opens_on", "due_on", "closes_on")]
+        first, second, third = (day if isinstance(day, date) else None for day in dates)
+        return (first, second, third) if first and second and third else None
+
     def clean(self) -> dict[str, Any]:
         """Warn once when the window leaves departments fewer than five working days."""
         cleaned = super().clean() or {}
@@ -201,3 +209,22 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
                 "confirm_short",
                 f"填报时间只有{days}个工作日，少于{SHORTEST_WINDOW}个工作日；确需如此的，请勾选后再次提交。",
             )
+
+
+class ReopenPeriodForm(forms.Form):
+    """重新开放报送期: until when, and why."""
+
+    closes_on = forms.DateField(
+        label="新的关闭日期",
+        widget=DayInput(),
+        help_text="当天24时前可以提交，按逾期计。",
+        error_messages={"required": "请填写新的关闭日期。", "invalid": "请填写日期，如2020-12-31。"},
+    )
+    reason = forms.CharField(
+        label="理由", max_length=500, widget=_area(2), error_messages={"required": "重新开放须写明理由。"}
+    )
+
+    @staticmethod
+    def usual(on: date) -> date:
+        """What is proposed: a week of working days."""
+        return workdays_after(on, SHORTEST_WINDOW, exceptions_between(on, on + timedelta(days=30)))

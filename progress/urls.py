@@ -9,6 +9,7 @@ app_name = "progress"
 urlpatterns: list[URLPattern] = [
     # 报送期、报送、审核
     path("ledgers/<int:ledger>/periods/", periods.periods, name="periods"),
+    path("periods/<int:period>/reopen/", periods.reopen, name="reopen_period"),
     path("ledgers/<int:ledger>/filing/", filing.filing, name="filing"),
     path("ledgers/<int:ledger>/review/", review.review, name="review"),
     path("ledgers/<int:ledger>/review/unchanged/", review.accept_unchanged, name="accept_unchanged"),

@@ -149,6 +149,8 @@ def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:
         lines.append(("单位库", reverse("bodies:list"), 0))
     if list_people(user):
         lines.append(("人员", reverse("departments:people"), 0))
+    if scope.administers:
+        lines.append(("节假日", reverse("departments:holidays"), 0))
     if guard_sign_in(user):
         lines.append(("登录管控", reverse("departments:guard"), 0))
     if read_trail(user):

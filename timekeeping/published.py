@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import chinese_calendar
 
 _ONE_DAY = timedelta(days=1)
+# The library's own names are English; people read these.
+CHINESE: dict[str, str] = {one.value: one.chinese for one in chinese_calendar.Holiday}
 
 
 def published_exceptions(year: int) -> dict[date, tuple[bool, str]]:
@@ -21,6 +23,6 @@ def published_exceptions(year: int) -> dict[date, tuple[bool, str]]:
         except NotImplementedError:
             return {}
         if worked != (day.weekday() < 5):
-            found[day] = (worked, name or ("调休上班" if worked else "放假"))
+            found[day] = (worked, CHINESE.get(name or "", name) or ("调休上班" if worked else "放假"))
         day += _ONE_DAY
     return found

@@ -41,6 +41,13 @@ def exceptions_between(first: date, last: date) -> dict[date, bool]:
     return dict(Holiday.objects.filter(day__range=(first, last)).values_list("day", "is_workday"))
 
 
+def unknown_years(first: date, last: date) -> tuple[int, ...]:
+    """The years from `first` to `last` of which the table holds nothing: they count Saturdays and Sundays only."""
+    days = Holiday.objects.filter(day__range=(date(first.year, 1, 1), date(last.year, 12, 31)))
+    known = set(days.values_list("day__year", flat=True).distinct())
+    return tuple(year for year in range(first.year, last.year + 1) if year not in known)
+
+
 def seed_holidays(years: range) -> int:
     """Fill the holiday table for `years` from the published notices, leaving edited days alone.
 

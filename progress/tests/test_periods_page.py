@@ -14,6 +14,7 @@ from departments.tests.factories import make_jurisdiction, make_officer
 from progress.models import ReportingPeriod
 from progress.tests.cast import Cast, make_cast
 from progress.tests.factories import make_period
+from timekeeping.models import Holiday
 
 SignIn = Callable[[User], Client]
 
@@ -75,6 +76,23 @@ def test_it_warns_of_a_short_window_and_lets_the_office_insist(cast: Cast, sign_
     assert ReportingPeriod.objects.count() == 1
     client.post(page_of(cast), form(due_on="2021-03-03", confirm_short="on"))
     assert ReportingPeriod.objects.count() == 2
+
+
+def test_it_says_how_long_departments_have(cast: Cast, sign_in: SignIn) -> None:
+    page = sign_in(cast.coordinator).get(page_of(cast)).content.decode()
+    assert "填报时间11个工作日" in page
+    assert "请尽量留足时间" not in page
+
+
+def test_it_says_that_the_holidays_of_a_year_are_not_known(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.coordinator)
+    assert "节假日安排还没有录入" not in client.get(page_of(cast)).content.decode()
+    Holiday.objects.filter(day__year=2021).delete()
+
+    page = client.get(page_of(cast)).content.decode()
+
+    assert "2021年的节假日安排还没有录入，工作日暂按周一至周五推算" in page
+    assert "/holidays/?year=2021" in page
 
 
 @pytest.mark.parametrize("who", ["reporter", "head", "leader", "stranger"])

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from departments.models import User
 from departments.tests.factories import make_department, make_officer
+from documents.models import Draft
 from documents.tests.factories import draft_of, make_text_paper
 from progress.propose import propose_for
 from progress.set_by_paper import dates_set
@@ -57,6 +58,18 @@ def test_the_page_fills_the_form_with_the_chosen_date(sign_in: SignIn, ledger: L
     form = client.get(f"{url}?due=2020-12-18").context["form"]
     assert form["due_on"].value() == date(2020, 12, 18)
     assert form["opens_on"].value() == date(2020, 12, 10)
+
+
+def test_the_page_warns_of_a_short_window_before_anything_is_sent(sign_in: SignIn, ledger: Ledger) -> None:
+    Draft.objects.update(
+        content={"document": {"reporting_dates": [{"raw": "12月14日前", "date": "2020-12-14"}]}}
+    )
+    client, url = sign_in(make_officer()), reverse("progress:periods", args=[ledger.pk])
+
+    page = client.get(f"{url}?due=2020-12-14").content.decode()
+
+    assert "填报时间只有3个工作日，少于5个工作日" in page
+    assert 'name="confirm_short"' in page
 
 
 @pytest.mark.parametrize("due", ["2020-11-11", "x", ""])

@@ -27,6 +27,7 @@ from departments.bodies.merge import merge as merge_bodies
 from departments.bodies.place import add_place, rename_place
 from departments.bodies.rename import rename
 from departments.bodies.split import split as split_body
+from departments.holidays.keep import add_holidays, remove_holiday
 from departments.models import Department, DepartmentGroup, Jurisdiction, Membership, Post, User
 from departments.people.add import Contact, add_member
 from departments.people.appoint import appoint_person, end_membership
@@ -61,6 +62,7 @@ from progress.close_period import close_periods
 from progress.content import ReportContent
 from progress.models import Closure, Extension, ProgressReport
 from progress.open_period import open_period
+from progress.reopen_period import reopen_period
 from progress.requests.ask_closure import ask_closure
 from progress.requests.ask_extension import ask_extension
 from progress.requests.decide import decide
@@ -79,6 +81,7 @@ from tasks.adopt import Choices, adopt
 from tasks.models import Task
 from tasks.reopen import reopen_task
 from tasks.tests.factories import make_ledger, make_task
+from timekeeping.models import Holiday
 
 TODAY = date(2020, 12, 10)
 NOW = at(TODAY)
@@ -467,6 +470,16 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "extension.send_back": lambda s: request_act(s, asked_extension, RequestAct.SEND_BACK_EXTENSION),
     "extension.sign": lambda s: request_act(s, asked_extension, RequestAct.SIGN_EXTENSION),
     "extension.withdraw": lambda s: request_act(s, asked_extension, RequestAct.WITHDRAW_EXTENSION),
+    "holiday.add": lambda s: partial(
+        add_holidays,
+        first=date(2027, 10, 1),
+        last=date(2027, 10, 7),
+        is_workday=False,
+        name="国庆节",
+        source="国办发明电",
+        by=s.office,
+    ),
+    "holiday.remove": lambda s: partial(remove_holiday, Holiday.objects.latest("day"), by=s.office),
     "jurisdiction.add": lambda s: partial(
         add_place, s.place, code="620802", name="崆峒区", level="county", by=s.office
     ),
@@ -492,6 +505,14 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "notice.write": written,
     "period.close": closed,
     "period.open": opened,
+    "period.reopen": lambda s: partial(
+        reopen_period,
+        make_period(s.ledger, state="closed"),
+        closes_on=date(2020, 12, 31),
+        reason="系统停用两天",
+        by=s.office,
+        at=at(date(2020, 12, 24)),
+    ),
     "post.grant": lambda s: partial(
         grant,
         s.reporter,

@@ -61,6 +61,8 @@ LINES: dict[str, tuple[str, str]] = {
     "departments:guard": ("> ---- ---- - -+-", "x"),
     "departments:unlock": ("x", "> ---- ---- - -.-"),  # no account is named
     "departments:reset_second_factor": ("x", "> ---- ---- - -.-"),  # no account is named
+    "departments:holidays": ("> ++++ ++++ + +++", "> ---- --+- - ---"),  # kept by the highest place
+    "departments:remove_holiday": ("x", "> ---- --.- - ---"),  # no day is named
     "departments:people": ("> ---- ++++ - ++-", "x"),
     "departments:add_person": ("> ---- ++++ - +--", "> ---- ++++ - +--"),
     "departments:people_xlsx": ("> ---- ++++ - ---", "x"),
@@ -121,6 +123,7 @@ LINES: dict[str, tuple[str, str]] = {
     "tasks:event": ("> ---- +... - ...", "> ---- +... - ..."),
     "tasks:reopen": ("> ---- -... - ...", "> ---- -... - ..."),  # the task is open
     "progress:periods": ("> ++++ +... + ...", "> ---- +... - ..."),
+    "progress:reopen_period": ("> ---- +... - ...", "> ---- +... - ..."),
     "progress:filing": ("> ++++ +... + ...", "x"),
     "progress:review": ("> ---+ +... + ...", "x"),
     "progress:accept_unchanged": ("x", "> ---- +... - ..."),

@@ -23,6 +23,7 @@ ASKING = "departments.afresh.afresh"
 NOT_ASKING = {
     "audit.archive": "the system's own work, no person acts",
     "audit.seal.seal_day": "the system's own work, no person acts",
+    "departments.holidays.keep._store": "a savepoint inside the act, which asked",
     "departments.people.add.add_officer": "the command line only, there is nobody to ask",
     "departments.rates.count_call": "counts calls before anybody is known, no person acts",
     "departments.signin.enter": "one's own sign-in, whatever one may do",

@@ -24,7 +24,7 @@ from reformtracker.tests.test_access import TABLE, address
 from reformtracker.tests.world import make_world
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("audit", "departments", "documents", "notices", "progress", "reports", "tasks")
+ROOMS = ("audit", "departments", "documents", "notices", "progress", "reports", "tasks", "timekeeping")
 DOTTED = re.compile(r"[a-z_]+\.[a-z_]+")
 SignIn = Callable[[User], Client]
 # Acts whose own tests hold their entry, each with the file that names them.
