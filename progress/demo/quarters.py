@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from departments.models import Department, User
 from progress.content import ReportContent
+from progress.demo.requests import make_requests
 from progress.demo.sources import Sample
 from progress.models import ProgressReport, ReportingPeriod
 from progress.moves import fresh
@@ -47,6 +48,7 @@ def make_quarters(ledger: Ledger, coordinator: User, samples: dict[str, Sample])
     _third(_open(ledger, 3, "2020年第三季度", THIRD, coordinator), cast, samples)
     _fourth(_open(ledger, 4, "2020年第四季度", FOURTH, coordinator), cast, samples)
     ProgressReport.objects.filter(period__ledger=ledger).update(is_sample=True)
+    make_requests(ledger, coordinator, {"reporter": cast.reporters, "head": cast.heads})
 
 
 def _cast(ledger: Ledger, coordinator: User) -> Cast:

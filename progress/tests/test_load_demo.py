@@ -13,7 +13,7 @@ from pytest_django import Settings
 from audit.models import Entry
 from departments.models import Department, Membership, User
 from progress.demo.bodies import PASSWORD
-from progress.models import ProgressReport, ReportingPeriod
+from progress.models import Closure, Extension, ProgressReport, ReportingPeriod
 from tasks.models import Assignment, Ledger, Task
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,8 @@ def load(*args: str) -> str:
 
 
 def rows() -> Counter[str]:
-    models = (User, Department, Ledger, Task, Assignment, ReportingPeriod, ProgressReport, Entry)
+    reported = (ReportingPeriod, ProgressReport, Extension, Closure)
+    models = (User, Department, Ledger, Task, Assignment, *reported, Entry)
     return Counter({model.__name__: model._default_manager.count() for model in models})
 
 
@@ -61,6 +62,15 @@ def test_it_shows_late_missing_and_returned_reports_marked_as_samples() -> None:
     }  # fmt: skip
     assert not ProgressReport.objects.filter(is_sample=False).exists()
     assert not ProgressReport.objects.exclude(text="").exclude(text__startswith="【示例】").exists()
+
+
+def test_it_shows_what_was_asked_and_what_became_of_it() -> None:
+    load()
+
+    assert sorted(Extension.objects.values_list("state", flat=True)) == ["granted", "signed"]
+    assert sorted(Closure.objects.values_list("state", flat=True)) == ["completed", "completed", "signed"]
+    assert Task.objects.filter(state="completed").count() == 2
+    assert Task.objects.get(due_on__gt=F("original_due_on")).extensions.get().state == "granted"
 
 
 def test_it_keeps_every_row_in_the_jurisdiction_of_its_parent() -> None:

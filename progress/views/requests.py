@@ -21,7 +21,7 @@ from progress.requests.desk import buttons, of_ledger, shown, why_none
 from progress.requests.forms import ClosureForm, DecisionForm, ExtensionForm
 from progress.requests.moves import Moved
 from progress.requests.permissions import asking_departments, may_ask, see_requests, takes_part
-from progress.requests.workflow import ACT_WORDS, ASKING, Act
+from progress.requests.workflow import ACT_WORDS, ASKING, WITHDRAWING, Act
 from tasks.current import ledger_or_404, remember
 from tasks.models import Task
 from timekeeping import clock
@@ -101,7 +101,7 @@ def _do(request: HttpRequest, row: Extension | Closure, act: Act, form: Decision
         again.add_error(None, f"这件申请刚刚被办理过，现在是“{word}”。请核对后再办理，您写的意见还在。")
         return _page(request, moved.current, again, status=409)
     messages.success(request, f"已办理（{ACT_WORDS[act]}）：{row.KIND}申请，{row.task}。")
-    if row.department_id in person(request).scope.reports_for and not person(request).scope.heads:
+    if act in WITHDRAWING:
         return redirect("reports:task", row.task_id)
     return redirect("progress:requests", row.task.ledger_id)
 
