@@ -120,7 +120,8 @@ def events(
             found.append(Event(day_of(one.decided_at), words))
     if task.closed_on:
         found.append(Event(task.closed_on, f"{task.get_state_display()}：{task.closing_reason}"))
-    return sorted(reversed(found), key=lambda event: event.day, reverse=True)[:HISTORY_LENGTH]
+    oldest_first = sorted(found, key=lambda event: event.day)
+    return oldest_first[::-1][:HISTORY_LENGTH]
 
 
 def target(indicator: Indicator) -> str:
