@@ -1,4 +1,4 @@
-"""draw_workflow: the table of moves as the diagram of docs/workflow.md."""
+"""draw_workflow: the tables of moves as the diagrams of docs/workflow.md."""
 
 import re
 from pathlib import Path
@@ -7,15 +7,25 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from progress.workflow import diagram
+from progress import workflow
+from progress.requests import workflow as requests
 
 _DRAWN = re.compile(r"```mermaid\n.*?\n```", re.DOTALL)
 
 
-class Command(BaseCommand):
-    """Write the diagram into the page, or with --check only say whether it is there as it should be."""
+def diagrams() -> list[str]:
+    """All of them, in the order of the page: 报告, 延期, 销号."""
+    return [
+        workflow.diagram(),
+        requests.diagram(requests.EXTENSION_MOVES),
+        requests.diagram(requests.CLOSURE_MOVES),
+    ]
 
-    help = "Draw the diagram of docs/workflow.md from the table in progress/workflow.py."
+
+class Command(BaseCommand):
+    """Write the diagrams into the page, or with --check only say whether they are there as they should be."""
+
+    help = "Draw the diagrams of docs/workflow.md from the tables in the code."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Which page, and whether to write."""
@@ -24,12 +34,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, page: Path, check: bool, **options: Any) -> None:
         """Compare, and write unless told only to check."""
-        text = page.read_text(encoding="utf-8")
-        if not _DRAWN.search(text):
-            raise CommandError(f"{page}: no ```mermaid block to draw into")
-        drawn = _DRAWN.sub(lambda _: f"```mermaid\n{diagram()}\n```", text, count=1)
+        text, blocks = page.read_text(encoding="utf-8"), iter(diagrams())
+        if len(_DRAWN.findall(text)) != len(diagrams()):
+            raise CommandError(f"{page}: wants {len(diagrams())} blocks ```mermaid to draw into")
+        drawn = _DRAWN.sub(lambda _: f"```mermaid\n{next(blocks)}\n```", text)
         if check and drawn != text:
-            raise CommandError(f"{page} differs from the table; run: manage.py draw_workflow")
+            raise CommandError(f"{page} differs from the tables; run: manage.py draw_workflow")
         if drawn != text:
             page.write_text(drawn, encoding="utf-8")
-        self.stdout.write(f"{page}: as the table is")
+        self.stdout.write(f"{page}: as the tables are")
