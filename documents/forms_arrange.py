@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from departments.asked import asked_id
 from departments.face_forms import DayInput, PlainSelect
 from documents.correct import TaskChange
 from documents.forms import DUE_KINDS, NamesField, TaskForm
@@ -192,8 +191,10 @@ class BulkForm(forms.Form):
         self, draft: Draft, data: QueryDict | None = None, *, known: Iterable[str] = (), **kwargs: Any
     ) -> None:
         super().__init__(data, auto_id="bulk_%s", **kwargs)
-        self.ticked = [asked_id(one) for one in data.getlist("tasks") if asked_id(one)] if data else []
-        keys = [(str(one.key), one.ref) for one in draft_tasks(draft)]
+        tasks = draft_tasks(draft)
+        asked = set(data.getlist("tasks")) if data else set()
+        self.ticked = [one.key for one in tasks if str(one.key) in asked]
+        keys = [(str(one.key), one.ref) for one in tasks]
         self.fields["tasks"] = forms.TypedMultipleChoiceField(
             label="任务", coerce=int, choices=keys, error_messages={"required": "请先勾选任务。"}
         )
