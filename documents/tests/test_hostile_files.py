@@ -84,7 +84,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "a.xlsx",
         lambda: hostile.xlsx(
             b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
-            b'<mergeCells count="1"><mergeCell ref="A1:A1048576"/></mergeCells>'
+            b'<mergeCells count="1"><mergeCell ref="A1:A400000"/></mergeCells>'
         ),
         "单元格过多",
     ),

@@ -119,7 +119,8 @@
     if (id.indexOf("edit") !== 0) { return; }
     found = field(id.slice(4), wanted);
     wanted = "";
-    if (found) { found.focus(); }
+    /* Whoever has gone on to a field of it meanwhile stays there. */
+    if (found && !event.detail.elt.contains(document.activeElement)) { found.focus(); }
   });
   document.addEventListener("draft-saved", function (event) {
     each(all("input[name=version], input[name$='-version']"), function (input) { input.value = event.detail.version; });

@@ -157,7 +157,7 @@
   /* A form is sent only when its writer is still signed in; else after signing in again. */
   function send(target, button) {
     target.setAttribute("data-session-asked", "");
-    if (button && target.contains(button)) { target.requestSubmit(button); } else { target.requestSubmit(); }
+    if (button && button.form === target) { target.requestSubmit(button); } else { target.requestSubmit(); }
   }
 
   function name(target) {
