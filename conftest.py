@@ -18,6 +18,13 @@ from timekeeping.workdays import seed_holidays
 YEARS = range(2019, 2027)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses no database."""
+    for item in items:
+        if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
+            item.add_marker("once")
+
+
 @pytest.fixture(autouse=True)
 def quick_and_tidy(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Hash quickly, keep files of the tests in a place of their own."""

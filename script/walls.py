@@ -102,8 +102,13 @@ def quick_walls() -> list[Wall]:
 
 
 def tests(database: str, redis: str) -> Wall:
-    """Describe the whole suite on one database; coverage is gated afterwards, on all runs together."""
+    """Describe the suite on one database.
+
+    On PostgreSQL without what asks nothing of a database (marker `once`): that has run on SQLite, where
+    coverage is counted as well.
+    """
     name = "postgresql" if database else "sqlite"
+    counting = ("--cov", "--cov-branch", "--cov-report=", "--cov-fail-under=0")
     extra = {"COVERAGE_FILE": str(ROOT / f".coverage.{name}")}
     if database:
         extra["DATABASE_URL"] = database
@@ -111,19 +116,9 @@ def tests(database: str, redis: str) -> Wall:
         extra["TEST_REDIS_URL"] = redis
     return module(
         "pytest",
-        *(
-            "-q",
-            "-n",
-            "2",
-            "--durations=20",
-            "--dist",
-            "worksteal",
-            "--cov",
-            "--cov-branch",
-            "--cov-report=",
-            "--cov-fail-under=0",
-        ),
-        *("-m", "not speed"),
+        *("-q", "-n", "2", "--durations=20", "--dist", "worksteal"),
+        *(() if database else counting),
+        *("-m", "not speed and not once" if database else "not speed"),
         wall=f"pytest on {name}",
         **extra,
     )

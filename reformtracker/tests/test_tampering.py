@@ -25,6 +25,9 @@ from reformtracker.tests.test_hardening import addresses, read
 from reformtracker.tests.world import World, make_world
 from tasks.tests.factories import make_ledger, make_task
 
+# What a form takes is judged by forms and views, which are the same on every database.
+pytestmark = pytest.mark.once
+
 SignIn = Callable[[User], Client]
 Fields = list[tuple[str, str]]
 Row = tuple[tuple[str, Any], ...]
