@@ -104,7 +104,7 @@ def quick_walls() -> list[Wall]:
 def tests(database: str, redis: str) -> Wall:
     """Describe the suite on one database.
 
-    On PostgreSQL without what asks nothing of a database (marker `once`): that has run on SQLite, where
+    On PostgreSQL without what asks nothing of its kind (marker `once`): that has run on SQLite, where
     coverage is counted as well.
     """
     name = "postgresql" if database else "sqlite"

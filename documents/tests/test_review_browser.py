@@ -13,7 +13,12 @@ from documents.tests.factories import make_offices, make_text_paper
 from documents.tests.test_rearrange import PAPER
 from reformtracker.tests.chromium import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed_db")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.no_cover,
+    pytest.mark.usefixtures("committed_db"),
+]
 
 
 @pytest.fixture

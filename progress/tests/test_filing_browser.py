@@ -11,7 +11,12 @@ from progress.models import ProgressReport
 from progress.tests.cast import Cast, make_cast, make_last
 from reformtracker.tests.chromium import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed_db")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.no_cover,
+    pytest.mark.usefixtures("committed_db"),
+]
 
 
 @pytest.fixture

@@ -17,7 +17,12 @@ from progress.tests.factories import make_period, make_report
 from reformtracker.tests.chromium import Person
 from tasks.tests.factories import make_ledger, make_task
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed_db")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.no_cover,
+    pytest.mark.usefixtures("committed_db"),
+]
 
 
 def test_it_merges_and_hands_over(browser: Browser, live_server: LiveServer) -> None:
