@@ -18,8 +18,12 @@ from timekeeping.workdays import seed_holidays
 YEARS = range(2019, 2027)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses no database."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what uses no database, and leave out what is about the other kind of database."""
+    other = {"postgresql": "sqlite", "sqlite": "postgresql"}[connection.vendor]
+    foreign = [item for item in items if item.get_closest_marker(other)]
+    items[:] = [item for item in items if item not in foreign]
+    config.hook.pytest_deselected(items=foreign)
     for item in items:
         if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker("once")

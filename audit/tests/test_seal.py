@@ -114,10 +114,9 @@ def test_a_line_is_the_same_before_and_after_the_database() -> None:
     assert line_of(made).startswith('{"act":"ledger.export","actor_id":5,')
 
 
+@pytest.mark.postgresql  # SQLite has one writer at a time
 @pytest.mark.usefixtures("committed_db")
 def test_it_waits_for_an_entry_that_is_not_committed_yet() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
     sealed: list[Seal] = []
 
     def seal() -> None:

@@ -23,11 +23,8 @@ from tasks.tests.factories import make_ledger, make_task
 TABS, REPORTERS, EACH, POOL = 50, 200, 5, 16
 
 
-@pytest.fixture(autouse=True)
-def only_postgresql(committed_db: None) -> None:
-    """Each thread has a transaction of its own; SQLite has one writer at a time and nothing to show here."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
+# Each thread has a transaction of its own; SQLite has one writer at a time and nothing to show here.
+pytestmark = [pytest.mark.postgresql, pytest.mark.usefixtures("committed_db")]
 
 
 def test_it_has_one_winner_among_fifty_who_submit_at_once() -> None:
