@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -12,11 +13,21 @@ from departments.models import Jurisdiction
 
 if TYPE_CHECKING:
     from departments.models import User
-    from progress.models import ProgressReport, ReportingPeriod
+    from progress.models import (
+        Contribution,
+        Directive,
+        Evidence,
+        Finding,
+        IndicatorValue,
+        Inspection,
+        ProgressReport,
+        ReportingPeriod,
+    )
 
 WAITING_FOR_DEPARTMENT = ("expected", "draft", "returned")
 WAITING_FOR_HEAD = "submitted"
 WAITING_FOR_OFFICE = "signed"
+UNSENT = ("expected", "draft")  # what the department has not shown anybody yet
 OPEN_REQUEST = (WAITING_FOR_HEAD, WAITING_FOR_OFFICE)
 AGREED = ("granted", "completed", "terminated")
 
@@ -111,3 +122,78 @@ class RequestQuerySet(models.QuerySet[Any]):
         head = Q(state=WAITING_FOR_HEAD, department_id__in=user.scope.heads)
         office = Q(state=WAITING_FOR_OFFICE, jurisdiction_id__in=user.scope.coordinates)
         return self.undecided().filter(head | office).exclude(asked_by=user)
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """佐证材料."""
+
+    def visible_to(self, user: User) -> EvidenceQuerySet:
+        """A department's own files; to the office and the leaders those of what was handed in.
+
+        Files go no further: what a participant may read of a confirmed report is its text.
+        """
+        own = Q(report__department_id__in=user.scope.departments) | Q(
+            closure__department_id__in=user.scope.departments
+        )
+        handed_in = Q(closure__isnull=False) | ~Q(report__state__in=UNSENT)
+        return self.filter(own | handed_in & Q(jurisdiction_id__in=user.scope.oversees))
+
+    def present(self) -> EvidenceQuerySet:
+        """Those that were not taken out again."""
+        return self.filter(removed_at__isnull=True)
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    """配合情况."""
+
+    def visible_to(self, user: User) -> ContributionQuerySet:
+        """Whoever asks and whoever is asked; the office sees that something was asked and given."""
+        asked = Q(department_id__in=user.scope.departments)
+        asking = Q(report__department_id__in=user.scope.departments)
+        return self.filter(asked | asking | Q(jurisdiction_id__in=user.scope.oversees))
+
+
+class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):
+    """指标值."""
+
+    def visible_to(self, user: User) -> IndicatorValueQuerySet:
+        """As the reports that they were confirmed with."""
+        return self.filter(report__in=_model("ProgressReport").visible_to(user))
+
+
+class DirectiveQuerySet(models.QuerySet["Directive"]):
+    """批示."""
+
+    def visible_to(self, user: User) -> DirectiveQuerySet:
+        """The office and the leaders; departments those on tasks in which they have a part."""
+        part = Q(task__assignments__department_id__in=user.scope.departments)
+        visible = self.model._default_manager.filter(part | Q(jurisdiction_id__in=user.scope.oversees))
+        return self.filter(pk__in=visible.values("pk"))
+
+
+class InspectionQuerySet(models.QuerySet["Inspection"]):
+    """专项检查."""
+
+    def visible_to(self, user: User) -> InspectionQuerySet:
+        """The office and the leaders; a department the inspections that found something with it."""
+        found = Q(findings__department_id__in=user.scope.departments)
+        visible = self.model._default_manager.filter(found | Q(jurisdiction_id__in=user.scope.oversees))
+        return self.filter(pk__in=visible.values("pk"))
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """检查发现的问题."""
+
+    def visible_to(self, user: User) -> FindingQuerySet:
+        """The office and the leaders see all of their jurisdiction, a department its own."""
+        own = Q(department_id__in=user.scope.departments)
+        return self.filter(own | Q(jurisdiction_id__in=user.scope.oversees))
+
+    def overdue(self, *, on: date) -> FindingQuerySet:
+        """Still to be put right after the day that was set."""
+        return self.filter(state="open", rectify_by__lt=on)
+
+
+def _model(name: str) -> Any:
+    """A manager of this room, looked up late: the models import this module."""
+    return apps.get_model("progress", name)._default_manager

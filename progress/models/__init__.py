@@ -1,7 +1,24 @@
-"""Periods, reports and their revisions, requests about tasks."""
+"""Periods, reports and their revisions, what is added to them, requests, directives and inspections."""
 
+from progress.models.contribution import Contribution
+from progress.models.evidence import Evidence
+from progress.models.oversight import Directive, Finding, Inspection
 from progress.models.period import ReportingPeriod
 from progress.models.report import ProgressReport, Revision
 from progress.models.request import Closure, Extension, RequestState
+from progress.models.value import IndicatorValue
 
-__all__ = ["Closure", "Extension", "ProgressReport", "ReportingPeriod", "RequestState", "Revision"]
+__all__ = [
+    "Closure",
+    "Contribution",
+    "Directive",
+    "Evidence",
+    "Extension",
+    "Finding",
+    "IndicatorValue",
+    "Inspection",
+    "ProgressReport",
+    "ReportingPeriod",
+    "RequestState",
+    "Revision",
+]

@@ -18,8 +18,11 @@ class ProgressReport(models.Model):
     The row is made when the period opens (the expected set) with the department's name of that day.
     What the department says (`said_*`) and what the office confirmed (`confirmed_*`) stay apart.
     `version` counts every write: a write names the version it read, so that nobody overwrites another.
-    `due_on` decides whether the first submission is on time and is never moved by a return; `revise_by` is
-    the day until which a returned or reopened report may be written, even after the period has closed.
+    `due_on` decides whether the first submission is on time and is never moved by a return; only the office
+    moves it for one department, and `due_reason` says why. `revise_by` is the day until which a returned or
+    reopened report may be written, even after the period has closed.
+    `said_values` holds the values of indicators by their number, as decimal strings; `said_steps` the numbers
+    of the milestones that the department calls done.
     """
 
     class State(models.TextChoices):
@@ -38,6 +41,7 @@ class ProgressReport(models.Model):
     department_name = models.CharField("单位名称", max_length=100)
     group_name = models.CharField("所属集合", max_length=60, blank=True)
     due_on = models.DateField("截止日期")
+    due_reason = models.TextField("延长理由", blank=True)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.EXPECTED)
     version = models.PositiveIntegerField("版本", default=0)
 
@@ -48,6 +52,11 @@ class ProgressReport(models.Model):
     no_change_reason = models.CharField("无变化的原因", max_length=200, blank=True)
     said_percent = models.PositiveSmallIntegerField("自报进度", null=True, blank=True)
     said_status = models.CharField("自报判断", max_length=8, choices=Task.Status.choices, blank=True)
+    cause = models.CharField("滞后原因", max_length=40, blank=True)
+    remedy = models.CharField("整改措施", max_length=40, blank=True)
+    said_values = models.JSONField("自报指标值", default=dict, blank=True)
+    said_steps = models.JSONField("自报完成节点", default=list, blank=True)
+    is_practice = models.BooleanField("典型做法", default=False)
 
     confirmed_percent = models.PositiveSmallIntegerField("确认进度", null=True, blank=True)
     confirmed_status = models.CharField("确认判断", max_length=8, choices=Task.Status.choices, blank=True)
