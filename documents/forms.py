@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
 from departments.face_forms import DayInput
+from departments.files import SentFile
 from departments.models import Jurisdiction, User
 from documents.correct import FactsChange, TaskChange
 from documents.models import Draft, PolicyDocument
@@ -28,11 +27,11 @@ _SEPARATORS = re.compile(r"[、，,；;\n]")
 class UploadForm(forms.Form):
     """上传文件."""
 
-    file = forms.FileField(
+    file = SentFile(
         label="文件",
         help_text="可上传 Word、PDF、网页（html）、文本（txt）或 Excel 文件。不得上传涉密文件。",
-        error_messages={"required": "请选择文件。", "empty": "文件是空的，请检查后重新选择。"},
-        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt,.xlsx,.csv,.doc,.wps,.xls,.et"}),
+        accept=".docx,.pdf,.html,.htm,.txt,.xlsx,.csv,.doc,.wps,.xls,.et",
+        advice="请去掉图片后另存，或只上传正文。",
     )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -45,14 +44,6 @@ class UploadForm(forms.Form):
     def jurisdiction(self) -> Jurisdiction:
         """Where the paper belongs, after `is_valid`; a coordinator of one place need not choose it."""
         return self.cleaned_data.get("jurisdiction") or self.places.get()
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        """Refuse before reading what is larger than the installation allows."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        limit = settings.UPLOAD_LIMIT_MB
-        if (file.size or 0) > limit * 1024 * 1024:
-            raise forms.ValidationError(f"文件超过{limit}MB。请去掉图片后另存，或只上传正文。")
-        return file
 
 
 class NamesField(forms.CharField):

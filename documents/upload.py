@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from audit.record import record
 from departments.afresh import afresh
+from departments.files import plain_name
 from departments.models import Jurisdiction, User
 from departments.permissions import require
 from documents.bounded import Reading, read_and_parse
@@ -64,12 +65,6 @@ def _describe(reading: Reading, file_name: str) -> PolicyDocument:
         file_name=name,
         text=reading.text,
     )
-
-
-def plain_name(file_name: str) -> str:
-    """The last part of an uploaded name, without control characters, at most 200 characters."""
-    last = PurePosixPath(file_name.replace("\\", "/")).name
-    return "".join(char for char in last if char.isprintable())[-200:] or "未命名"
 
 
 def _keep(document: PolicyDocument, data: bytes, reading: Reading, by: User | None) -> PolicyDocument:

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.core import signing
 from django.db import transaction
 
 from audit.record import record
+from departments import files
 from departments.afresh import afresh
 from departments.bodies.add import NewBody, insert
 from departments.bodies.changing import NotPossible, change, next_position
 from departments.bodies.permissions import keep_bodies
 from departments.models import Alias, Department, Jurisdiction, User
 from departments.permissions import require
+from departments.preview import Preview, preview
 from departments.roster import Roster, load_roster
-from sheets.table import CellError, Column, read_table, write_table
+from sheets.table import CellError, Column, Row, read_table, write_table
 
 SHEET = "单位"
 YES, NO = "是", "否"
@@ -41,7 +42,6 @@ _LIMITS = {"name": 100, "short_name": 50}
 _MOST = 100_000  # the last place in the official order
 _SEPARATORS = re.compile(r"[、，,；;\n]+")
 _SALT = "departments.bodies.sheet"
-_KEPT_SECONDS = 3600
 CHANGED = "单位库刚刚有变化，没有导入任何内容。请重新上传单位表，再看一遍将要改动的内容。"
 
 
@@ -75,21 +75,6 @@ class Line:
         return [*words, *([f"又写作：{'、'.join(self.aliases)}"] if self.aliases else [])]
 
 
-@dataclass
-class Preview:
-    """What an import would do, row by row, or why it cannot."""
-
-    sheet: str = ""
-    lines: list[Line] = field(default_factory=list)
-    errors: list[CellError] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-
-    @property
-    def changing(self) -> list[Line]:
-        """The rows that change something."""
-        return [line for line in self.lines if line.act]
-
-
 def export_bodies(place: Jurisdiction, *, by: User, on: date) -> bytes:
     """The active departments of a place in their order, with its entry in the trail."""
     bodies = Department.objects.filter(jurisdiction=place).active(on).prefetch_related("aliases")
@@ -110,19 +95,9 @@ def empty_sheet() -> bytes:
     return write_table(SHEET, COLUMNS, [])
 
 
-def look_at(data: bytes, place: Jurisdiction, *, on: date) -> Preview:
+def look_at(data: bytes, place: Jurisdiction, *, on: date) -> Preview[Line]:
     """Check every row; nothing is written. Raises UnreadableFile when it is no such table."""
-    table = read_table(data, COLUMNS)
-    plan = _Plan(place, on)
-    preview = Preview(table.sheet, errors=list(table.errors), unread=table.unread)
-    for row in table.rows:
-        errors = list(plan.faults(row.number, row.values))
-        preview.errors += errors
-        if not errors:
-            preview.lines.append(plan.line(row.number, row.values))
-    if not table.rows:
-        preview.errors.append(CellError(2, "全称", "", "表格里没有单位，请逐行填写后上传。"))
-    return preview
+    return preview(read_table(data, COLUMNS), _Plan(place, on), first="全称", of="单位")
 
 
 def import_bodies(place: Jurisdiction, lines: Sequence[Line], *, by: User, on: date) -> None:
@@ -147,19 +122,15 @@ def import_bodies(place: Jurisdiction, lines: Sequence[Line], *, by: User, on: d
 
 
 def keep(lines: Iterable[Line], place: Jurisdiction, by: User) -> str:
-    """The rows as text that only `by` can send back, for an hour."""
-    content = {"by": by.pk, "place": place.pk, "lines": [asdict(line) for line in lines]}
-    return signing.dumps(content, salt=_SALT, compress=True)
+    """The rows as text that only `by` can send back."""
+    return files.keep({"place": place.pk, "lines": [asdict(line) for line in lines]}, by, _SALT)
 
 
 def take_back(text: str, place: Jurisdiction, by: User) -> list[Line] | None:
-    """What was kept; None when it was changed, is too old or was kept for somebody else or another place."""
-    try:
-        content = signing.loads(text, salt=_SALT, max_age=_KEPT_SECONDS)
-    except signing.BadSignature:
-        return None
-    mine = (content["by"], content["place"]) == (by.pk, place.pk)
-    return [Line(**one) for one in content["lines"]] if mine else None
+    """What was kept; None also when it was kept for another place."""
+    content = files.take_back(text, by, _SALT)
+    mine = content is not None and content["place"] == place.pk
+    return [Line(**one) for one in content["lines"]] if content and mine else None
 
 
 def _row(department: Department) -> dict[str, str]:
@@ -200,19 +171,20 @@ class _Plan:
         self.aliases = set(taken)
         self.seen: dict[str, int] = {}
 
-    def faults(self, number: int, values: Mapping[str, str]) -> Iterator[CellError]:
+    def faults(self, row: Row) -> Iterator[CellError]:
         """What in a row cannot be taken, cell by cell."""
-        for name, expected in self._wrong(number, values):
-            yield CellError(number, _HEADINGS[name], values.get(name, ""), expected)
+        for name, expected in self._wrong(row.number, row.values):
+            yield CellError(row.number, _HEADINGS[name], row.values.get(name, ""), expected)
 
-    def line(self, number: int, values: Mapping[str, str]) -> Line:
+    def line(self, row: Row) -> Line:
         """A row without faults, with what it does."""
+        values = row.values
         known = self.by_name.get(values["name"])
         wanted = _facts(values, known)
         aliases = self._new_aliases(values, known)
         self.aliases |= {self.roster.key(text)[:100] for text in aliases}
         return Line(
-            number, values["name"], values["short_name"], known.pk if known else None, wanted, aliases
+            row.number, values["name"], values["short_name"], known.pk if known else None, wanted, aliases
         )
 
     def still(self, line: Line) -> bool:

@@ -8,15 +8,15 @@ mistake must take nothing away.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from audit.record import record
+from departments import files
 from departments.models import Department, Jurisdiction, Membership, User
 from departments.people.add import Contact, add_member
 from departments.people.appoint import appoint_person
@@ -25,6 +25,7 @@ from departments.people.forms import ContactForm
 from departments.people.hold import NotPossible
 from departments.people.listing import parts_seen_by
 from departments.permissions import keep_account
+from departments.preview import Preview, preview
 from sheets.table import CellError, Column, Row, Table, read_table, write_table
 
 SHEET = "人员"
@@ -39,7 +40,6 @@ COLUMNS = (
 )
 _HEADINGS = {one.name: one.heading for one in COLUMNS}
 _SALT = "departments.people.sheet"
-_KEPT_SECONDS = 3600
 _USERNAME = UnicodeUsernameValidator()
 
 
@@ -55,20 +55,6 @@ class Line:
     office_phone: str
     email: str
     act: str
-
-
-@dataclass
-class Preview:
-    """What an import would do, row by row, or why it cannot."""
-
-    lines: list[Line] = field(default_factory=list)
-    errors: list[CellError] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-
-    @property
-    def changing(self) -> list[Line]:
-        """The rows that change something."""
-        return [line for line in self.lines if line.act]
 
 
 NEW, PART, CONTACT = "新增账号", "新增任职", "更新联系方式"
@@ -96,19 +82,10 @@ def export_people(*, by: User, on: date) -> bytes:
     return write_table(SHEET, COLUMNS, rows)
 
 
-def look_at(data: bytes, *, by: User, on: date) -> Preview:
+def look_at(data: bytes, *, by: User, on: date) -> Preview[Line]:
     """Check every row; nothing is written. Raises UnreadableFile when it is no such table."""
     table = read_table(data, COLUMNS)
-    preview = Preview(errors=list(table.errors), unread=table.unread)
-    known = _Known(table, by, on)
-    for row in table.rows:
-        errors = list(known.faults(row))
-        preview.errors += errors
-        if not errors:
-            preview.lines.append(known.line(row))
-    if not table.rows:
-        preview.errors.append(CellError(2, "姓名", "", "表格里没有人员，请逐行填写后上传。"))
-    return preview
+    return preview(table, _Known(table, by, on), first="姓名", of="人员")
 
 
 def import_people(lines: list[Line], *, by: User, on: date) -> list[tuple[User, str]]:
@@ -125,17 +102,14 @@ def import_people(lines: list[Line], *, by: User, on: date) -> list[tuple[User, 
 
 
 def keep(lines: list[Line], by: User) -> str:
-    """The rows as text that only `by` can send back, for an hour."""
-    return signing.dumps({"by": by.pk, "lines": [asdict(line) for line in lines]}, salt=_SALT, compress=True)
+    """The rows as text that only `by` can send back."""
+    return files.keep({"lines": [asdict(line) for line in lines]}, by, _SALT)
 
 
 def take_back(text: str, by: User) -> list[Line] | None:
-    """What was kept; None when it was changed, is too old or was kept for somebody else."""
-    try:
-        content = signing.loads(text, salt=_SALT, max_age=_KEPT_SECONDS)
-    except signing.BadSignature:
-        return None
-    return [Line(**one) for one in content["lines"]] if content["by"] == by.pk else None
+    """What was kept, or None (see departments/files.py)."""
+    content = files.take_back(text, by, _SALT)
+    return [Line(**one) for one in content["lines"]] if content else None
 
 
 def _take(line: Line, department: Department, *, by: User, on: date) -> Iterator[tuple[User, str]]:

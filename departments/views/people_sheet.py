@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from departments import permissions
+from departments.files import hand_out, sheet_file
 from departments.middleware import person
 from departments.models import Department, Membership
 from departments.people.hold import NotPossible
-from departments.people.sheet import Line, Preview, export_people, import_people, keep, look_at, take_back
+from departments.people.sheet import Line, export_people, import_people, keep, look_at, take_back
 from departments.permissions import require
+from departments.preview import Preview
 from sheets.archives import UnreadableFile
 from timekeeping import clock
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORGOTTEN = "预览的内容已失效，没有导入。请重新上传人员表。"
 
 
 class SheetForm(forms.Form):
     """上传填好的人员表."""
 
-    file = forms.FileField(
-        label="人员表",
-        error_messages={"required": "请选择文件。", "empty": "文件是空的，请检查后重新选择。"},
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        """Refuse before reading what is larger than the installation allows."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        limit = settings.UPLOAD_LIMIT_MB
-        if (file.size or 0) > limit * 1024 * 1024:
-            raise forms.ValidationError(f"文件超过{limit}MB。请只保留人员表后重新上传。")
-        return file
+    file = sheet_file("人员表")
 
 
 @require_safe
@@ -49,8 +35,7 @@ def people_xlsx(request: HttpRequest) -> FileResponse:
     """Hand out the people of the office's departments; an empty table serves as the form to fill in."""
     user = person(request)
     require(permissions.settle_parts(user))
-    data = export_people(by=user, on=clock.today())
-    return FileResponse(BytesIO(data), as_attachment=True, filename="人员表.xlsx", content_type=XLSX)
+    return hand_out(export_people(by=user, on=clock.today()), "人员表.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,7 +81,7 @@ def _page(request: HttpRequest, form: SheetForm, *, status: int = 200, **context
     return render(request, "departments/people_import.html", {"form": form, **context}, status=status)
 
 
-def _rows(preview: Preview) -> list[tuple[Line, str, str]]:
+def _rows(preview: Preview[Line]) -> list[tuple[Line, str, str]]:
     """Each row that changes something, with the words for its department and role."""
     bodies = Department.objects.in_bulk({line.department for line in preview.changing})
     return [

@@ -6,8 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from django.core import signing
-
+from departments import files
 from departments.models import User
 from documents.correct import TaskChange
 from documents.draft_sheet.corrections import Added, Changed, Corrections
@@ -23,21 +22,17 @@ def keep(corrections: Corrections, draft: Draft, by: User) -> str:
     """The corrections as text that only `by` can send back, and only for this version of the draft."""
     content = {
         "book": [draft.document_id, draft.pk, draft.version],
-        "by": by.pk,
         "changed": [_plain(one) for one in corrections.changed],
         "added": [_plain(one) for one in corrections.added],
         "missing": list(corrections.missing),
     }
-    return signing.dumps(content, salt=_SALT, compress=True)
+    return files.keep(content, by, _SALT)
 
 
 def take_back(text: str, by: User) -> tuple[BookKey, Corrections] | None:
-    """What was kept; None when it was changed on the way or kept for somebody else."""
-    try:
-        content: Json = signing.loads(text, salt=_SALT)
-    except signing.BadSignature:
-        return None
-    if content["by"] != by.pk:
+    """What was kept, or None (see departments/files.py)."""
+    content = files.take_back(text, by, _SALT)
+    if content is None:
         return None
     corrections = Corrections(
         tuple(Changed(**_typed(one)) for one in content["changed"]),

@@ -10,12 +10,13 @@ from django.db import connection
 from pytest_django import Settings
 
 from audit.models import Entry
+from departments.files import plain_name
 from departments.tests.factories import make_jurisdiction, make_officer
 from documents.correct import drop
 from documents.models import Draft, PolicyDocument
 from documents.readers import UnreadableFile
 from documents.tests.factories import MORNING, PAPERS, SMALL, draft_of, make_paper, make_text_paper
-from documents.upload import AlreadyThere, plain_name, take_in
+from documents.upload import AlreadyThere, take_in
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from departments.files import hand_out
 from departments.middleware import person
 from departments.models import User
 from departments.permissions import Refused, require
@@ -24,7 +24,6 @@ from documents.models import Draft, PolicyDocument
 from documents.readers import UnreadableFile
 from documents.versions import StaleDraft
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORGOTTEN = "预览的内容已失效，没有导入。请重新上传核对表。"
 TOO_MUCH = "一次改动的内容过多。请分几次导入：先只改一部分，导入后重新导出再改其余部分。"
 
@@ -39,7 +38,7 @@ def draft_json(request: HttpRequest, document: int) -> FileResponse:
     if draft is None:
         raise Http404
     draft.document = paper
-    return _attachment(export_json(draft, by=user), f"{paper.title}读入结果.json", "application/json")
+    return hand_out(export_json(draft, by=user), f"{paper.title}读入结果.json", "application/json")
 
 
 @require_safe
@@ -48,7 +47,7 @@ def draft_sheet(request: HttpRequest, document: int) -> FileResponse:
     user = person(request)
     draft = _open_draft(user, document)
     name = f"{draft.document.title}核对表（第{draft.version}稿）.xlsx"
-    return _attachment(export_sheet(draft, by=user), name, XLSX)
+    return hand_out(export_sheet(draft, by=user), name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,10 +115,6 @@ def _open_draft(user: User, pk: int) -> Draft:
         raise Refused("这份文件已经入账或已放弃，不能再用核对表修改读入结果。")
     draft.document = paper
     return draft
-
-
-def _attachment(data: bytes, name: str, media_type: str) -> FileResponse:
-    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=media_type)
 
 
 def _page(request: HttpRequest, draft: Draft, *, status: int = 200, **context: Any) -> HttpResponse:

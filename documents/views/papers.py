@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.record import record
+from departments.files import hand_out
 from departments.middleware import person
 from departments.permissions import require
 from documents import permissions
@@ -77,11 +78,4 @@ def original(request: HttpRequest, document: int) -> FileResponse:
             jurisdiction_id=paper.jurisdiction_id,
             after={"file_name": paper.file_name},
         )
-    response = FileResponse(
-        paper.file.open("rb"),
-        as_attachment=True,
-        filename=paper.file_name,
-        content_type="application/octet-stream",
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return hand_out(paper.file.open("rb"), paper.file_name, "application/octet-stream")

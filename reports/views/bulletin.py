@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audit.record import record
 from departments.asked import asked_id
+from departments.files import hand_out
 from departments.middleware import person
 from departments.models import User
 from departments.permissions import require
@@ -77,8 +77,8 @@ def bulletin_docx(request: HttpRequest, bulletin: int) -> FileResponse:
             jurisdiction_id=found.jurisdiction_id,
             after={"state": found.state},
         )
-    file = found.file.open("rb") if found.file else BytesIO(write_circular(circular_of(found)))
-    return FileResponse(file, as_attachment=True, filename=f"{found.title}.docx", content_type=DOCX)
+    file = found.file.open("rb") if found.file else write_circular(circular_of(found))
+    return hand_out(file, f"{found.title}.docx", DOCX)
 
 
 @require_POST

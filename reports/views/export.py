@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_safe
 
+from departments.files import hand_out
 from departments.middleware import person
 from progress.models import ProgressReport
 from reports.export_ledger import export_ledger
 from reports.views.ledger import read_ledger
 from timekeeping import clock
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -30,5 +27,4 @@ def ledger_xlsx(request: HttpRequest, ledger: int) -> FileResponse:
         by=user,
         columns=request.GET.get("columns", ""),
     )
-    name = f"{shown.ledger.name}台账（截至{on.isoformat()}）.xlsx"
-    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=XLSX)
+    return hand_out(data, f"{shown.ledger.name}台账（截至{on.isoformat()}）.xlsx")

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from audit.changes import changes_of
 from audit.models import Archive, Entry, Seal
 from audit.search import COUNTED, count_up_to, narrow, page_of, seal_of, sealed_through
+from departments.files import hand_out
 from departments.middleware import person
 from departments.permissions import require
 from reports.export_trail import TooMany, export_trail
 from reports.permissions import read_trail
 from reports.trail import lines_of, place_names, readable
 from reports.trail_form import TrailFilterForm
-from reports.views.export import XLSX
 
 
 @require_safe
@@ -55,8 +55,7 @@ def trail_xlsx(request: HttpRequest) -> HttpResponse | FileResponse:
     except TooMany as problem:
         form.add_error(None, str(problem))
         return _list(request, form, status=400)
-    name = f"审计记录（{timezone.localdate().isoformat()}）.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return hand_out(file, f"审计记录（{timezone.localdate().isoformat()}）.xlsx")
 
 
 def _form(request: HttpRequest) -> TrailFilterForm:

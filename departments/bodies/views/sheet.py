@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,31 +13,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from departments.bodies.changing import NotPossible
 from departments.bodies.sheet import empty_sheet, export_bodies, import_bodies, keep, look_at, take_back
 from departments.bodies.views.keep import kept_place, list_of
+from departments.files import hand_out, sheet_file
 from departments.middleware import person
 from departments.models import Jurisdiction
 from sheets.archives import UnreadableFile
 from timekeeping import clock
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORGOTTEN = "预览的内容已失效，没有导入。请重新上传单位表。"
 
 
 class SheetForm(forms.Form):
     """上传填好的单位表."""
 
-    file = forms.FileField(
-        label="单位表",
-        error_messages={"required": "请选择文件。", "empty": "文件是空的，请检查后重新选择。"},
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-    )
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        """Refuse before reading what is larger than the installation allows."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        limit = settings.UPLOAD_LIMIT_MB
-        if (file.size or 0) > limit * 1024 * 1024:
-            raise forms.ValidationError(f"文件超过{limit}MB。请只保留单位表后重新上传。")
-        return file
+    file = sheet_file("单位表")
 
 
 @require_safe
@@ -48,14 +33,14 @@ def bodies_xlsx(request: HttpRequest, jurisdiction: int) -> FileResponse:
     """Hand out the departments of a place."""
     user = person(request)
     place = kept_place(user, jurisdiction)
-    return _attachment(export_bodies(place, by=user, on=clock.today()), f"{place.name}单位表.xlsx")
+    return hand_out(export_bodies(place, by=user, on=clock.today()), f"{place.name}单位表.xlsx")
 
 
 @require_safe
 def template_xlsx(request: HttpRequest, jurisdiction: int) -> FileResponse:
     """Hand out the empty table."""
     kept_place(person(request), jurisdiction)
-    return _attachment(empty_sheet(), "单位表（空表）.xlsx")
+    return hand_out(empty_sheet(), "单位表（空表）.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,10 +78,6 @@ def confirm(request: HttpRequest, jurisdiction: int) -> HttpResponse:
         return redirect("bodies:import", place.pk)
     messages.success(request, f"已导入{len(lines)}行。")
     return redirect(list_of(place))
-
-
-def _attachment(data: bytes, name: str) -> FileResponse:
-    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=XLSX)
 
 
 def _page(
