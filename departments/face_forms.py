@@ -1,15 +1,18 @@
 """Widgets that the look needs and Django lacks."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 _SELECTED = SafeString(" selected")
+Choice = tuple[str, str] | tuple[str, list[tuple[str, str]]]
 
 
 class DayInput(forms.DateInput):
@@ -52,6 +55,22 @@ class PlainSelect(forms.Select):
         # "" takes a mark of safety away: a marked word equals the same word unmarked, and is not drawn for it.
         choices = tuple((str(key) + "", str(word) + "") for key, word in self.choices)
         return _drawn_select(flatatt(own), choices, "" if value is None else str(value))
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[Choice]) -> None:
+    """Set what a form of this moment offers in the field `name`; groups are pairs of a title and its choices."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is no field of choices")
+    field.choices = list(choices)
+
+
+def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Set which rows of a table the field `name` offers."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} is no field of rows")
+    field.queryset = rows
 
 
 @lru_cache(maxsize=1024)

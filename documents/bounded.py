@@ -103,7 +103,9 @@ def _answer() -> Json:
         return {"refused": str(error)}
     except MemoryError:
         return {"refused": _TOO_LARGE}
-    except Exception:
+    except (
+        Exception
+    ):  # whatever a reader stumbles over: the child must answer, the parent logs it and tells the person
         return {"failed": traceback.format_exc(limit=-3)}
     return {"text": reading.text, "draft": reading.draft}
 

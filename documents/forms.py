@@ -49,9 +49,10 @@ class UploadForm(forms.Form):
 class NamesField(forms.CharField):
     """Departments, one a line or with 、 between them; `known` names keep a 、 of their own."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        self.known: tuple[str, ...] = ()
-        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+    def __init__(self, *, known: Iterable[str] = (), **kwargs: Any) -> None:
+        self.known = tuple(known)
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        super().__init__(required=False, **kwargs)
 
     def clean(self, value: Any) -> tuple[str, ...]:
         """The names in order, each once."""

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from departments.face_forms import DayInput, PlainSelect
+from departments.face_forms import DayInput, PlainSelect, offer
 from documents.correct import TaskChange
 from documents.forms import DUE_KINDS, NamesField, TaskForm
 from documents.models import Draft
@@ -63,7 +63,7 @@ class SplitForm(forms.Form):
         self.text = text
         choices = [(str(place), words) for place, words in sentences(text)[1:]]
         if choices:
-            self.fields["at"].choices = choices  # type: ignore[attr-defined]
+            offer(self, "at", choices)
         else:
             del self.fields["at"]
             self.fields["words"].label = "填写后一项开头的几个字"
@@ -95,7 +95,7 @@ class MergeForm(forms.Form):
     def __init__(self, draft: Draft, task: DraftTask, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, prefix="merge", **kwargs)
         others = [one for one in draft_tasks(draft) if one.key != task.key and not one.left_out]
-        self.fields["into"].choices = [(str(one.key), label_of(one)) for one in others]  # type: ignore[attr-defined]
+        offer(self, "into", [(str(one.key), label_of(one)) for one in others])
         earlier = [one for one in others if one.index < task.index] or others
         self.fields["into"].initial = str(earlier[-1].key) if earlier else ""
 
@@ -108,7 +108,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, draft: Draft, task: DraftTask, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, prefix="move", **kwargs)
-        self.fields["place"].choices = _places(draft, task)  # type: ignore[attr-defined]
+        offer(self, "place", _places(draft, task))
         self.fields["place"].initial = f"{task.section}:"
 
     def chosen(self) -> dict[str, Any]:
@@ -180,7 +180,6 @@ class BulkForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     act = forms.ChoiceField(label="对所选任务", choices=BULK_ACTS, widget=PlainSelect)
-    names = NamesField(label="单位", help_text="几个单位用顿号隔开。")
     due_kind = forms.ChoiceField(label="时限类别", choices=DUE_KINDS, required=False, widget=PlainSelect)
     due_on = forms.DateField(label="完成时限", required=False, widget=DayInput)
     due_text = forms.CharField(label="时限原文", max_length=200, required=False)
@@ -198,9 +197,13 @@ class BulkForm(forms.Form):
         self.fields["tasks"] = forms.TypedMultipleChoiceField(
             label="任务", coerce=int, choices=keys, error_messages={"required": "请先勾选任务。"}
         )
-        self.fields["section"].choices = section_choices(draft)  # type: ignore[attr-defined]
-        self.fields["names"].known = tuple(known)  # type: ignore[attr-defined]
-        self.fields["names"].widget = forms.TextInput(attrs={"list": "bodies", "autocomplete": "off"})
+        offer(self, "section", section_choices(draft))
+        self.fields["names"] = NamesField(
+            label="单位",
+            help_text="几个单位用顿号隔开。",
+            known=known,
+            widget=forms.TextInput(attrs={"list": "bodies", "autocomplete": "off"}),
+        )
 
     def clean(self) -> dict[str, Any]:
         """What the chosen act needs is filled in."""

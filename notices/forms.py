@@ -3,6 +3,7 @@
 from django import forms
 
 from departments.asked import SeveralField
+from departments.face_forms import offer_rows
 from departments.models import Department
 from progress.models import ProgressReport, ReportingPeriod
 from tasks.models import Ledger
@@ -34,10 +35,9 @@ class UrgeForm(forms.Form):
 
     def __init__(self, ledger: Ledger, data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # the request's POST, handed through
-        self.fields["period"].queryset = ledger.periods.opened()  # type: ignore[attr-defined]  # a model field
-        self.fields["department"].queryset = Department.objects.filter(  # type: ignore[attr-defined]  # same
-            pk__in=ProgressReport.objects.filter(period__ledger=ledger).values("department")
-        )
+        offer_rows(self, "period", ledger.periods.opened())
+        owing = ProgressReport.objects.filter(period__ledger=ledger).values("department")
+        offer_rows(self, "department", Department.objects.filter(pk__in=owing))
 
     @property
     def words(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from departments.face_forms import PlainHidden, PlainInput, PlainSelect
+from departments.face_forms import PlainHidden, PlainInput, PlainSelect, offer
 from departments.models import Jurisdiction, User
 from reports.ledger_page import FILINGS, LedgerFilter, department_choices, section_choices
 from reports.rows import ORDER, TaskRow
@@ -33,16 +33,11 @@ class LedgerFilterForm(forms.Form):
 
     def __init__(self, data: Any, rows: Sequence[TaskRow]) -> None:
         super().__init__(data)
-        self._offer("light", "全部", [(str(colour), str(colour)) for colour in ORDER])
-        self._offer("section", "全部章节", section_choices(rows))
-        self._offer("department", "全部单位", department_choices(rows))
-        self._offer("role", "全部角色", list(Assignment.Role.choices))
-        self._offer("filing", "全部报送", list(FILINGS.items()))
-
-    def _offer(self, name: str, empty: str, choices: Sequence[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", empty), *choices]
+        offer(self, "light", [("", "全部"), *((str(colour), str(colour)) for colour in ORDER)])
+        offer(self, "section", [("", "全部章节"), *section_choices(rows)])
+        offer(self, "department", [("", "全部单位"), *department_choices(rows)])
+        offer(self, "role", [("", "全部角色"), *Assignment.Role.choices])
+        offer(self, "filing", [("", "全部报送"), *FILINGS.items()])
 
     def chosen(self) -> LedgerFilter:
         """The conditions given, without those that are not offered."""
@@ -70,9 +65,8 @@ class BelowForm(forms.Form):
             str(one.pk): one
             for one in Jurisdiction.objects.below(user).filter(pk__in=with_ledgers).order_by("path")
         }
-        field = self.fields["place"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "全部下级"), *((key, one.name) for key, one in self.places.items())]
+        names = ((key, one.name) for key, one in self.places.items())
+        offer(self, "place", [("", "全部下级"), *names])
 
     def narrow(self, ledgers: LedgerQuerySet) -> LedgerQuerySet:
         """Those of the place chosen and of the places under it; all when none is."""

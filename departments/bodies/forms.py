@@ -13,7 +13,7 @@ from django.db.models import Q
 from departments.asked import SeveralField
 from departments.bodies.add import NewBody
 from departments.bodies.edit import BodyFacts
-from departments.face_forms import DayInput, PlainInput, PlainSelect
+from departments.face_forms import DayInput, PlainInput, PlainSelect, offer, offer_rows
 from departments.models import Alias, Department, DepartmentGroup, Jurisdiction
 
 STATES = [("", "在用单位"), ("ended", "已停用单位"), ("all", "全部单位")]
@@ -40,7 +40,7 @@ class BodyFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.places = {str(one.pk): one for one in places}
         choices = [(key, one.name) for key, one in self.places.items()]
-        self.fields["place"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "place", choices)
         if len(choices) < 2:
             del self.fields["place"]
         self.is_valid()
@@ -185,7 +185,7 @@ class MergeForm(VersionedForm):
         super().__init__(*args, **kwargs)
         beside = Department.objects.filter(jurisdiction=department.jurisdiction_id, active_until__isnull=True)
         for name in ("others", "into"):
-            self.fields[name].queryset = beside.exclude(pk=department.pk)  # type: ignore[attr-defined]  # a model's
+            offer_rows(self, name, beside.exclude(pk=department.pk))
 
     def clean(self) -> dict[str, Any]:
         """Either an existing department or the name of a new one."""
@@ -269,7 +269,7 @@ class DropAliasForm(forms.Form):
     def __init__(self, department: Department, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Alias.objects.filter(department=department).select_related("department")
-        self.fields["alias"].queryset = own  # type: ignore[attr-defined]  # a model's field
+        offer_rows(self, "alias", own)
 
 
 class GroupForm(forms.Form):
@@ -283,7 +283,7 @@ class GroupForm(forms.Form):
     def __init__(self, place: Jurisdiction, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = Department.objects.filter(jurisdiction=place, active_until__isnull=True)
-        self.fields["members"].queryset = bodies  # type: ignore[attr-defined]  # a model's field
+        offer_rows(self, "members", bodies)
 
     @classmethod
     def initial_of(cls, group: DepartmentGroup) -> dict[str, Any]:
@@ -307,7 +307,7 @@ class AddPlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         levels = Jurisdiction.Level.choices
         below = levels[[value for value, _ in levels].index(upper.level) + 1 :]
-        self.fields["level"].choices = below  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "level", [(str(value), str(word)) for value, word in below])
         self.fields["level"].initial = below[0][0] if below else None
 
 

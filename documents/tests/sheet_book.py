@@ -30,7 +30,7 @@ class SheetBook:
     def put(self, row: int, **cells: object) -> SheetBook:
         """Write cells of a row by heading."""
         for heading, value in cells.items():
-            self.sheet.cell(row, self.place(heading)).value = value  # type: ignore[assignment]
+            self.sheet.cell(row, self.place(heading)).value = value  # type: ignore[assignment]  # whatever somebody types
         return self
 
     def get(self, row: int, heading: str) -> object:

@@ -13,7 +13,7 @@ from departments.middleware import person
 from departments.models import User
 from documents import bulk as many
 from documents.forms import VersionForm
-from documents.forms_arrange import ROLE_ACTS, BulkForm, MergeForm, MoveForm, SplitForm, StepForm
+from documents.forms_arrange import BULK_ACTS, ROLE_ACTS, BulkForm, MergeForm, MoveForm, SplitForm, StepForm
 from documents.merge import merge
 from documents.models import Draft
 from documents.move import move, step
@@ -92,7 +92,7 @@ def change_several(request: HttpRequest, document: int) -> HttpResponse:
     if not form.is_valid():
         return show_page(request, draft, form, 400)
     keys = form.cleaned_data["tasks"]
-    words = f"已处理{len(keys)}项：{dict(form.fields['act'].choices)[form.cleaned_data['act']]}。"  # type: ignore[attr-defined]
+    words = f"已处理{len(keys)}项：{dict(BULK_ACTS)[form.cleaned_data['act']]}。"
     return act_and_return(request, document, _bulk_act(draft, form, user), words, f"row{keys[0]}")
 
 

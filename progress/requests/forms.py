@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from departments.face_forms import DayInput
+from departments.face_forms import DayInput, offer
 from departments.models import Department
 from progress.forms import VersionForm
 from progress.models import Closure, Extension
@@ -33,9 +33,7 @@ class AskForm(forms.Form):
     ) -> None:
         super().__init__(data, **kwargs)
         self.task, self.departments = task, {str(one.pk): one for one in departments}
-        self.fields["department"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (key, one.short_name) for key, one in self.departments.items()
-        ]
+        offer(self, "department", [(key, one.short_name) for key, one in self.departments.items()])
         self.initial.setdefault("department", next(iter(self.departments), ""))
 
     def given(self) -> dict[str, Any]:
