@@ -30,6 +30,46 @@ from tasks.current import current_ledger, offered_ledgers
 from tasks.models import Ledger
 from timekeeping import clock
 
+# Where a page belongs whose address does not lie under that of its line; the first that the person has.
+_REVIEWED, _FILED = ("审核", "报送", "台账"), ("报送", "审核", "台账")
+BELONGS = {
+    "reports:ledgers": ("台账",),
+    "reports:task": ("台账",),
+    "tasks:event": ("台账",),
+    "tasks:reopen": ("台账",),
+    "reports:bulletin": ("通报",),
+    "reports:issue_bulletin": ("通报",),
+    "progress:periods": ("报送",),
+    "progress:reopen_period": ("报送",),
+    "progress:save": _FILED,
+    "progress:submit": _FILED,
+    "progress:withdraw": _FILED,
+    "progress:requests": _REVIEWED,
+    "progress:extension": _REVIEWED,
+    "progress:closure": _REVIEWED,
+    "progress:extend": _FILED,
+    "progress:close": _FILED,
+    "progress:sign": _REVIEWED,
+    "progress:send_back": _REVIEWED,
+    "progress:accept": _REVIEWED,
+    "progress:return_report": _REVIEWED,
+    "progress:reopen": _REVIEWED,
+    "progress:exempt": _REVIEWED,
+    "documents:list": ("文件", "台账"),
+    "departments:holidays": ("节假日", "报送"),
+    "departments:deputy": ("人员",),
+    "departments:end_part": ("人员",),
+    "departments:revoke_post": ("人员",),
+    "bodies:group": ("单位库",),
+    "bodies:places": ("单位库",),
+    "bodies:add_place": ("单位库",),
+    "bodies:rename_place": ("单位库",),
+    "bodies:import": ("单位库",),
+    "bodies:confirm_import": ("单位库",),
+    "bodies:add": ("单位库",),
+    "bodies:add_group": ("单位库",),
+}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -94,17 +134,22 @@ def entries(request: HttpRequest, user: User, ledger: Ledger | None) -> list[Ent
         lines += _of_ledger(user, ledger)
     divided = len(lines)
     lines += _of_everything(user, scope)
-    longest = _here(request.path, [url for _, url, _ in lines])
+    here = _here(request, {label: url for label, url, _ in lines})
     return [
-        Entry(label, url, url == longest, count, position == divided)
+        Entry(label, url, label == here, count, position == divided)
         for position, (label, url, count) in enumerate(lines)
     ]
 
 
-def _here(path: str, urls: list[str]) -> str:
-    """The address whose page is open: the longest that the path begins with."""
-    under = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
-    return max(under, key=len, default="")
+def _here(request: HttpRequest, lines: dict[str, str]) -> str:
+    """The line under which the open page belongs: the one its view names, else the longest address above it."""
+    match = request.resolver_match
+    named = BELONGS.get(match.view_name, ()) if match else ()
+    if label := next((one for one in named if one in lines), ""):
+        return label
+    path = request.path
+    under = [one for one, url in lines.items() if path == url or (url != "/" and path.startswith(url))]
+    return max(under, key=lambda one: len(lines[one]), default="")
 
 
 def _of_ledger(user: User, ledger: Ledger) -> list[tuple[str, str, int]]:
