@@ -8,6 +8,16 @@ from django.contrib.auth.password_validation import validate_password
 from departments.models import User
 
 
+def _password() -> forms.CharField:
+    """The password that the person has now."""
+    return forms.CharField(
+        label="密码",
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}),
+    )
+
+
 class SignInForm(forms.Form):
     """登录."""
 
@@ -16,12 +26,7 @@ class SignInForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "username", "class": "form-control"}),
     )
-    password = forms.CharField(
-        label="密码",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}),
-    )
+    password = _password()
 
 
 class CodeForm(forms.Form):
@@ -39,12 +44,7 @@ class CodeForm(forms.Form):
 class OwnPasswordForm(forms.Form):
     """The person's password once more, before something that protects the account is taken off."""
 
-    password = forms.CharField(
-        label="密码",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "form-control"}),
-    )
+    password = _password()
 
 
 class ResetForm(forms.Form):

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from departments.middleware import person
-from departments.permissions import require
-from documents import correct, permissions
+from documents import correct
 from documents.correct import StaleDraft
 from documents.forms import AddTaskForm, FactsForm, SettleForm, TaskForm, VersionForm
 from documents.models import Draft
@@ -22,8 +21,8 @@ from documents.views.drafts import (
     STALE,
     act_and_return,
     known_names,
+    latest_draft,
     open_draft,
-    paper_or_404,
     roster_of,
     say,
     show_page,
@@ -36,14 +35,7 @@ from documents.views.inline import edit_inline
 @require_safe
 def review(request: HttpRequest, document: int) -> HttpResponse:
     """Show what was read beside the original; read only once it is in the ledger."""
-    user = person(request)
-    paper = paper_or_404(user, document)
-    require(permissions.read_draft(user, paper))
-    draft = paper.drafts.order_by("-id").first()
-    if draft is None:
-        raise Http404
-    draft.document = paper
-    return show_page(request, draft)
+    return show_page(request, latest_draft(person(request), document))
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from departments.files import hand_out
 from departments.middleware import person
-from departments.models import User
-from departments.permissions import Refused, require
-from documents import permissions
 from documents.draft_sheet.apply import import_sheet
 from documents.draft_sheet.differences import find_differences
 from documents.draft_sheet.forms import ConfirmForm, SheetForm
@@ -23,6 +20,7 @@ from documents.export_draft import export_json, export_sheet, last_change
 from documents.models import Draft, PolicyDocument
 from documents.readers import UnreadableFile
 from documents.versions import StaleDraft
+from documents.views.drafts import latest_draft, open_draft
 
 FORGOTTEN = "预览的内容已失效，没有导入。请重新上传核对表。"
 TOO_MUCH = "一次改动的内容过多。请分几次导入：先只改一部分，导入后重新导出再改其余部分。"
@@ -32,20 +30,15 @@ TOO_MUCH = "一次改动的内容过多。请分几次导入：先只改一部�
 def draft_json(request: HttpRequest, document: int) -> FileResponse:
     """Hand out what was read, as corrected so far, for other programs."""
     user = person(request)
-    paper = _paper(user, document)
-    require(permissions.read_draft(user, paper))
-    draft = paper.drafts.order_by("-id").first()
-    if draft is None:
-        raise Http404
-    draft.document = paper
-    return hand_out(export_json(draft, by=user), f"{paper.title}读入结果.json", "application/json")
+    draft = latest_draft(user, document)
+    return hand_out(export_json(draft, by=user), f"{draft.document.title}读入结果.json", "application/json")
 
 
 @require_safe
 def draft_sheet(request: HttpRequest, document: int) -> FileResponse:
     """Hand out the 核对表 for correcting offline."""
     user = person(request)
-    draft = _open_draft(user, document)
+    draft = open_draft(user, document)
     name = f"{draft.document.title}核对表（第{draft.version}稿）.xlsx"
     return hand_out(export_sheet(draft, by=user), name)
 
@@ -54,7 +47,7 @@ def draft_sheet(request: HttpRequest, document: int) -> FileResponse:
 def import_draft_sheet(request: HttpRequest, document: int) -> HttpResponse:
     """Take a corrected 核对表 in and show what it would change."""
     user = person(request)
-    draft = _open_draft(user, document)
+    draft = open_draft(user, document)
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if not form.is_valid():
         return _page(request, draft, status=400 if form.is_bound else 200, form=form)
@@ -79,7 +72,7 @@ def import_draft_sheet(request: HttpRequest, document: int) -> HttpResponse:
 def confirm_import(request: HttpRequest, document: int) -> HttpResponse:
     """Write what the person saw and confirmed."""
     user = person(request)
-    draft = _open_draft(user, document)
+    draft = open_draft(user, document)
     form = ConfirmForm(request.POST)
     taken = take_back(form.cleaned_data["kept"], user) if form.is_valid() else None
     if taken is None:
@@ -100,21 +93,6 @@ def confirm_import(request: HttpRequest, document: int) -> HttpResponse:
         return _stale(request, stale.current, draft.document)
     messages.success(request, "核对表已导入读入稿。")
     return redirect("documents:review", document)
-
-
-def _paper(user: User, pk: int) -> PolicyDocument:
-    papers = PolicyDocument.objects.visible_to(user).select_related("jurisdiction")
-    return get_object_or_404(papers, pk=pk)
-
-
-def _open_draft(user: User, pk: int) -> Draft:
-    paper = _paper(user, pk)
-    require(permissions.correct_draft(user, paper))
-    draft = paper.drafts.open().first()
-    if draft is None:
-        raise Refused("这份文件已经入账或已放弃，不能再用核对表修改读入结果。")
-    draft.document = paper
-    return draft
 
 
 def _page(request: HttpRequest, draft: Draft, *, status: int = 200, **context: Any) -> HttpResponse:

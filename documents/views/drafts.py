@@ -31,6 +31,17 @@ def paper_or_404(user: User, pk: int) -> PolicyDocument:
     return get_object_or_404(papers, pk=pk)
 
 
+def latest_draft(user: User, pk: int) -> Draft:
+    """The last reading of a paper, whatever became of it."""
+    paper = paper_or_404(user, pk)
+    require(permissions.read_draft(user, paper))
+    draft = paper.drafts.order_by("-id").first()
+    if draft is None:
+        raise Http404
+    draft.document = paper
+    return draft
+
+
 def open_draft(user: User, pk: int) -> Draft:
     """The draft that may still be corrected; Refused with the reason when there is none."""
     paper = paper_or_404(user, pk)

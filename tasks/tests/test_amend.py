@@ -39,11 +39,10 @@ def officer() -> User:
     return make_officer()
 
 
-@pytest.fixture
-def ledger(officer: User) -> Ledger:
+def adopted(text: str, officer: User) -> Ledger:
     make_offices()
     return adopt(
-        draft_of(make_text_paper(OLDER)),
+        draft_of(make_text_paper(text)),
         name="台账",
         year=2020,
         starts_on=date(2020, 7, 1),
@@ -52,6 +51,11 @@ def ledger(officer: User) -> Ledger:
         at=MORNING,
         choices=Choices(accept_open=True),
     )
+
+
+@pytest.fixture
+def ledger(officer: User) -> Ledger:
+    return adopted(OLDER, officer)
 
 
 @pytest.fixture
@@ -216,18 +220,8 @@ def test_it_refuses_a_paper_of_another_place(ledger: Ledger, officer: User) -> N
 
 
 def test_it_finds_nothing_to_change_in_the_same_paper(officer: User) -> None:
-    make_offices()
     text = OLDER.replace("每月一次。", "县、乡、村分别开展45、9、6项活动，覆盖率达到65%。")
-    ledger = adopt(
-        draft_of(make_text_paper(text)),
-        name="台账",
-        year=2020,
-        starts_on=date(2020, 7, 1),
-        ends_on=date(2020, 12, 31),
-        by=officer,
-        at=MORNING,
-        choices=Choices(accept_open=True),
-    )
+    ledger = adopted(text, officer)
     assert ledger.indicators.count() >= 2
     again = draft_of(make_text_paper(text + "\n"))
     roster = load_roster(ledger.jurisdiction, MORNING.date())
@@ -239,18 +233,8 @@ def test_it_finds_nothing_to_change_in_the_same_paper(officer: User) -> None:
 
 
 def test_an_indicator_follows_its_figure_in_the_paper(officer: User) -> None:
-    make_offices()
     text = OLDER.replace("每月一次。", "覆盖率达到65%。")
-    ledger = adopt(
-        draft_of(make_text_paper(text)),
-        name="台账",
-        year=2020,
-        starts_on=date(2020, 7, 1),
-        ends_on=date(2020, 12, 31),
-        by=officer,
-        at=MORNING,
-        choices=Choices(accept_open=True),
-    )
+    ledger = adopted(text, officer)
     held = ledger.indicators.get()
     again = draft_of(make_text_paper(text.replace("65%", "70%")))
     put_over(again, ledger, officer, seen(again, ledger)[0])
