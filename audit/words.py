@@ -105,6 +105,7 @@ ACTS: Mapping[str, str] = {
     "report.return": "退回修改",
     "report.reopen": "重新打开报告",
     "report.exempt": "免报",
+    "report.extend": "延长报送",
     # 延期与销号
     "extension.ask": "申请延期",
     "extension.withdraw": "撤回延期申请",

@@ -36,7 +36,9 @@ _COLUMNS = (
 def watched_periods(on: date) -> list[int]:
     """Opened periods whose slots may have come and in which somebody still has to act."""
     waiting = ProgressReport.objects.waiting_for_department()
-    recent = Q(period__closes_on__gte=on - WATCHED) | Q(revise_by__gte=on - WATCHED)
+    recent = (
+        Q(period__closes_on__gte=on - WATCHED) | Q(revise_by__gte=on - WATCHED) | Q(due_on__gte=on - WATCHED)
+    )
     found = waiting.filter(recent).exclude(period__state="planned").filter(period__opens_on__lte=on)
     unsigned = ProgressReport.objects.waiting_for_head().filter(submitted_at__gte=start_of(on - WATCHED))
     queued = Notice.objects.filter(state="queued")  # may have become void, also when all have filed

@@ -99,7 +99,7 @@ class Facts:
 
     def last_day(self, item: Owed) -> date:
         """The last day on which the report may be written."""
-        return max(self.closes_on, item.deadline)
+        return max(self.closes_on, item.due_on, item.deadline)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from departments.models import Department, User
+from progress.extend_filing import extendable
 from progress.forms import ReasonForm
 from progress.models import ProgressReport, ReportingPeriod
 from progress.permissions import may
@@ -44,6 +45,11 @@ def lines_of(user: User, period: ReportingPeriod, department: int, on: date) -> 
         Line(report, _form(user, report, Act.EXEMPT, on), _form(user, report, Act.REOPEN, on))
         for report in reports.select_related("period", "department", "task__section")
     ]
+
+
+def to_extend(lines: list[Line], on: date) -> list[ProgressReport]:
+    """The reports for which a later day can still be agreed to."""
+    return [line.report for line in lines if extendable(line.report, on)]
 
 
 def _form(user: User, report: ProgressReport, act: Act, on: date) -> ReasonForm | None:

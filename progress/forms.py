@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
-from departments.face_forms import DayInput
+from departments.asked import SeveralField
+from departments.face_forms import DayInput, offer_rows
 from progress.content import NO_CHANGE_REASONS, Faults, ReportContent
 from progress.models import ProgressReport, ReportingPeriod
 from progress.propose import SHORTEST_WINDOW, Proposal, window
@@ -156,6 +157,39 @@ class ReasonForm(VersionForm):
         label="意见", max_length=1000, widget=_area(2), error_messages={"required": "请写明意见。"}
     )
     due_on = forms.DateField(label="修改期限", required=False, widget=DayInput())
+
+
+class ExtendForm(forms.Form):
+    """延长报送: which of a department's reports, until when, and why."""
+
+    report = SeveralField(
+        ProgressReport.objects.none(),
+        label="延长哪些报告",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "请选中要延长的报告。",
+            "invalid_choice": "选中的报告不在这个单位的未提交报告中，请核对。",
+            "invalid_pk_value": "选中的报告不在这个单位的未提交报告中，请核对。",
+        },
+    )
+    to = forms.DateField(
+        label="延长到",
+        widget=DayInput(),
+        help_text="当天24时前首次提交为按时。",
+        error_messages={"required": "请填写新的截止日。", "invalid": "请填写日期，如2020-12-31。"},
+    )
+    reason = forms.CharField(
+        label="延长理由",
+        max_length=500,
+        widget=_area(2),
+        help_text="对方看得到。",
+        error_messages={"required": "延长报送须写明理由。"},
+    )
+
+    def __init__(self, reports: Sequence[ProgressReport], data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"report": [one.pk for one in reports]}, auto_id="extend_%s")
+        chosen = ProgressReport.objects.filter(pk__in=[one.pk for one in reports])
+        offer_rows(self, "report", chosen.select_related("period", "task"))
 
 
 class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -45,6 +45,15 @@ class ListedReport(NamedTuple):
         """Days between the deadline and the first submission; 0 when on time or not submitted."""
         return days_late(self.due_on, self.first_submitted_at, self.on_time)
 
+    @property
+    def extended_from(self) -> date | None:
+        """The period's own deadline where this report has a later one."""
+        return self.period.due_on if self.due_on > self.period.due_on else None
+
+    def closed(self, on: date) -> bool:
+        """Whether the period's time and the report's own have passed, so that it is missing if it is not in."""
+        return on > max(self.period.closes_on, self.due_on)
+
     def get_state_display(self) -> str:
         """The state in words."""
         return str(ProgressReport.State(self.state).label)

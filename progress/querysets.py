@@ -82,6 +82,15 @@ class ReportQuerySet(models.QuerySet["ProgressReport"]):
         """The department has to act: not begun, in draft, or returned."""
         return self.filter(state__in=WAITING_FOR_DEPARTMENT)
 
+    def unsent(self) -> ReportQuerySet:
+        """Never handed in and still the department's to write: what a later deadline can help."""
+        return self.filter(state__in=UNSENT, first_submitted_at__isnull=True)
+
+    def fileable(self, *, on: date) -> ReportQuerySet:
+        """The department has to act and still can: the period is open, or the report has a later day of its own."""
+        taken = Q(period__closes_on__gte=on) | Q(due_on__gte=on) | Q(revise_by__gte=on)
+        return self.waiting_for_department().filter(taken, period__opens_on__lte=on)
+
     def waiting_for_head(self) -> ReportQuerySet:
         """待审签."""
         return self.filter(state=WAITING_FOR_HEAD)
@@ -95,8 +104,8 @@ class ReportQuerySet(models.QuerySet["ProgressReport"]):
         return self.never_submitted().filter(due_on__lt=on, period__state="open", period__closes_on__gte=on)
 
     def missing(self, *, on: date) -> ReportQuerySet:
-        """Nothing was submitted before the period closed."""
-        return self.never_submitted().filter(period__closes_on__lt=on)
+        """Nothing was submitted before the period closed, nor by a later day that the office had agreed to."""
+        return self.never_submitted().filter(period__closes_on__lt=on, due_on__lt=on)
 
 
 class RequestQuerySet(models.QuerySet[Any]):

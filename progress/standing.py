@@ -166,9 +166,7 @@ def _latest_accepted(reports: list[ListedReport], on: date) -> dict[int, ListedR
 def _filings(reports: list[ListedReport], counted: frozenset[int], on: date) -> dict[str, tuple[str, ...]]:
     """The sentences on filings that the light rule needs, from the periods that are judged."""
     mine = [report for report in reports if report.period_id in counted]
-    missing = [
-        report for report in mine if not _by(report.first_submitted_at, on) and report.period.locked(on)
-    ]
+    missing = [report for report in mine if not _by(report.first_submitted_at, on) and report.closed(on)]
     whole, partial = _split_groups(missing, mine)
     return {
         "missing": tuple(f"{_who(report)}未报" for report in whole),
@@ -217,6 +215,6 @@ def _late(report: ListedReport, on: date) -> str:
     """The sentence on a late report, empty when it is in time or missing for good."""
     if _by(report.first_submitted_at, on):
         return f"{_who(report)}报送逾期{report.late_days}天" if report.on_time is False else ""
-    if report.due_on < on and not report.period.locked(on):
+    if report.due_on < on and not report.closed(on):
         return f"{_who(report)}报送已逾期{(on - report.due_on).days}天，尚未报送"
     return ""

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     # 报送期、报送、审核
     path("ledgers/<int:ledger>/periods/", periods.periods, name="periods"),
     path("periods/<int:period>/reopen/", periods.reopen, name="reopen_period"),
+    path("periods/<int:period>/departments/<int:department>/extend/", filing.extend, name="extend_filing"),
     path("ledgers/<int:ledger>/filing/", filing.filing, name="filing"),
     path("ledgers/<int:ledger>/review/", review.review, name="review"),
     path("ledgers/<int:ledger>/review/unchanged/", review.accept_unchanged, name="accept_unchanged"),

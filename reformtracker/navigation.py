@@ -19,7 +19,6 @@ from documents.models import Draft
 from notices.models import Notice
 from progress.models import ProgressReport
 from progress.querysets import (
-    WAITING_FOR_DEPARTMENT,
     WAITING_FOR_HEAD,
     WAITING_FOR_OFFICE,
     ReportQuerySet,
@@ -168,7 +167,8 @@ def _to_file(scope: Scope, ledger: Ledger) -> int:
     """How many reports the person still has to file."""
     if not scope.reports_for:
         return 0
-    return _asked(ledger).filter(department__in=scope.reports_for, state__in=WAITING_FOR_DEPARTMENT).count()
+    mine = ProgressReport.objects.filter(period__ledger=ledger, department__in=scope.reports_for)
+    return mine.fileable(on=clock.today()).count()
 
 
 def _to_review(user: User, ledger: Ledger) -> int:

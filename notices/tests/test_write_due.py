@@ -196,6 +196,17 @@ def test_it_voids_an_unsent_notice_when_the_deadline_moves(quarter: Quarter) -> 
     }
 
 
+def test_it_reminds_by_the_later_day_of_one_department_also_after_the_period_has_closed(
+    quarter: Quarter,
+) -> None:
+    write_due(TENTH)
+    quarter.period.reports.update(due_on=date(2020, 12, 28), due_reason="数据未齐。")
+
+    assert write_due(TENTH) == {"void": 1, "opened": 1}
+    assert write_due(date(2020, 12, 25))["reminder"] == 1
+    assert "12月28日截止" in Notice.objects.standing().get().title
+
+
 def test_it_writes_again_on_the_slot_of_a_void_notice(quarter: Quarter) -> None:
     write_due(TENTH)
     quarter.period.reports.update(due_on=date(2020, 12, 18))

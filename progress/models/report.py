@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from departments.models import Department, Jurisdiction, User
 from progress.lateness import days_late
 from progress.models.period import ReportingPeriod
-from progress.querysets import ReportQuerySet
+from progress.querysets import UNSENT, ReportQuerySet
 from tasks.models import Task
 
 
@@ -137,8 +137,18 @@ class ProgressReport(models.Model):
 
     @property
     def last_day(self) -> date:
-        """The last day on which it may still be written: the period's, or a later one set by a return."""
-        return max(self.period.closes_on, self.revise_by or self.period.closes_on)
+        """The last day on which it may still be written: the period's, or a later one of its own."""
+        return max(self.period.closes_on, self.due_on, self.revise_by or self.due_on)
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether it was never handed in and is still the department's to write (see `unsent`)."""
+        return self.state in UNSENT and self.first_submitted_at is None
+
+    @property
+    def extended_from(self) -> date | None:
+        """The period's own deadline where the office has given this report a later one (原截止日)."""
+        return self.period.due_on if self.due_on > self.period.due_on else None
 
     @property
     def late_days(self) -> int:

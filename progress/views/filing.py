@@ -13,8 +13,9 @@ from departments.middleware import person
 from departments.permissions import coordinate, oversee, require
 from progress.cards import Card, cards_of
 from progress.content import ReportContent
-from progress.filings import lines_of, rows_of
-from progress.forms import ReportForm, VersionForm
+from progress.extend_filing import extend_filing
+from progress.filings import lines_of, rows_of, to_extend
+from progress.forms import ExtendForm, ReportForm, VersionForm
 from progress.models import ProgressReport, ReportingPeriod
 from progress.moves import Conflict, NotPossible
 from progress.periods import current_period
@@ -27,7 +28,7 @@ from progress.submit import submit as submit_report
 from progress.submit import withdraw as withdraw_report
 from progress.views.answers import do, repeats, report_or_404, show_conflict
 from progress.workflow import Act
-from tasks.current import ledger_or_404
+from tasks.current import ledger_or_404, remember
 from tasks.models import Ledger
 from timekeeping import clock
 
@@ -101,6 +102,29 @@ def withdraw(request: HttpRequest, report: int) -> HttpResponse:
     return _back_to(row)
 
 
+@require_POST
+def extend(request: HttpRequest, period: int, department: int) -> HttpResponse:
+    """Give one department a later day for what it has not handed in of a period."""
+    user, at = person(request), clock.now()
+    seen = ReportingPeriod.objects.visible_to(user).opened().select_related("ledger")
+    found = get_object_or_404(seen, pk=period)
+    require(coordinate(user, found.jurisdiction_id))
+    lines = lines_of(user, found, department, at.date())
+    form = ExtendForm(to_extend(lines, at.date()), request.POST)
+    if form.is_valid():
+        chosen, to, reason = (form.cleaned_data[name] for name in ("report", "to", "reason"))
+        try:
+            moved = extend_filing(chosen, period=found, to=to, reason=reason, by=user, at=at)
+        except NotPossible as refused:
+            form.add_error("to", refused.reason)
+        else:
+            messages.success(request, f"已延长{len(moved)}份报告的截止日到{to.month}月{to.day}日。")
+            page = reverse("progress:filing", args=[found.ledger_id])
+            return redirect(f"{page}?period={found.pk}&department={department}#h-lines")
+    remember(request, found.ledger)
+    return _page(request, found.ledger, found, [], status=400, chosen=department, extending=form)
+
+
 def _chosen_period(request: HttpRequest, ledger: Ledger) -> ReportingPeriod | None:
     """The period that the address names, else the latest."""
     wanted = asked_id(request.GET.get("period"))
@@ -116,6 +140,7 @@ def _page(
     period: ReportingPeriod | None,
     cards: list[Card],
     status: int = 200,
+    **office: Any,
 ) -> HttpResponse:
     user, on = person(request), clock.today()
     context: dict[str, Any] = {
@@ -130,17 +155,26 @@ def _page(
         "periods": ledger.periods.opened(),
     }
     if period and oversee(user, ledger.jurisdiction_id):
-        context |= _office(request, period)
+        context |= _office(request, period, **{"chosen": asked_id(request.GET.get("department"))} | office)
     return render(request, "progress/filing.html", context, status=status)
 
 
-def _office(request: HttpRequest, period: ReportingPeriod) -> dict[str, Any]:
-    user, wanted = person(request), request.GET.get("department", "")
+def _office(
+    request: HttpRequest, period: ReportingPeriod, chosen: int, extending: ExtendForm | None = None
+) -> dict[str, Any]:
+    """Who has filed, with the reports of one department; `extending` is a form that failed."""
+    user, on = person(request), clock.today()
     rows = rows_of(user, period)
-    chosen = next((row for row in rows if str(row.department.pk) == wanted), None)
-    lines = lines_of(user, period, chosen.department.pk, clock.today()) if chosen else []
-    total = filing_rate(ProgressReport.objects.visible_to(user).filter(period=period))
-    return {"rows": rows, "chosen": chosen, "lines": lines, "total": total}
+    row = next((row for row in rows if row.department.pk == chosen), None)
+    lines = lines_of(user, period, chosen, on) if row else []
+    late = to_extend(lines, on) if coordinate(user, period.jurisdiction_id) else []
+    return {
+        "rows": rows,
+        "chosen": row,
+        "lines": lines,
+        "total": filing_rate(ProgressReport.objects.visible_to(user).filter(period=period)),
+        "extending": extending or (ExtendForm(late) if late else None),
+    }
 
 
 def _again(request: HttpRequest, row: ProgressReport, form: ReportForm) -> HttpResponse:

@@ -60,6 +60,7 @@ from notices.urge import urge
 from notices.write import write_due
 from progress.close_period import close_periods
 from progress.content import ReportContent
+from progress.extend_filing import extend_filing
 from progress.models import Closure, Extension, ProgressReport
 from progress.open_period import open_period
 from progress.reopen_period import reopen_period
@@ -313,6 +314,14 @@ def refreshed(stage: Stage) -> Do:
     )
 
 
+def extended(stage: Stage) -> Do:
+    report = stage.report()
+    to = date(2020, 12, 18)
+    return partial(
+        extend_filing, [report], period=report.period, to=to, reason="数据未齐", by=stage.office, at=NOW
+    )
+
+
 def drafted(stage: Stage) -> Do:
     return partial(draft_bulletin, stage.ledger, make_period(stage.ledger), by=stage.office, on=TODAY)
 
@@ -527,6 +536,7 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "report.accept": lambda s: report_act(
         s, accept, "signed", s.office, percent=70, status="normal", note=""
     ),
+    "report.extend": extended,
     "report.exempt": lambda s: report_act(s, exempt, "", s.office, reason="本季无任务"),
     "report.reopen": lambda s: reopened_report(s),
     "report.return": lambda s: report_act(s, return_report, "signed", s.office, reason="请补充"),

@@ -126,6 +126,7 @@ LINES: dict[str, tuple[str, str]] = {
     "tasks:reopen": ("> ---- -... - ...", "> ---- -... - ..."),  # the task is open
     "progress:periods": ("> ++++ +... + ...", "> ---- +... - ..."),
     "progress:reopen_period": ("> ---- +... - ...", "> ---- +... - ..."),
+    "progress:extend_filing": ("x", "> ---- +... - ..."),
     "progress:filing": ("> ++++ +... + ...", "x"),
     "progress:review": ("> ---+ +... + ...", "x"),
     "progress:accept_unchanged": ("x", "> ---- +... - ..."),
