@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from sheets.table import CellError, Row, Table
+from sheets.books import CellError
+from sheets.table import Row, Table
 
 
 class Doing(Protocol):

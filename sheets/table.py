@@ -7,30 +7,35 @@ key of their own (the 核对表) have readers of their own.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lxml import etree
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sheets.archives import UnreadableFile, open_archive
+from sheets.archives import UnreadableFile
+from sheets.books import (
+    NO_FORMULA,
+    CellError,
+    Limits,
+    has_no_value,
+    heading_rows,
+    merged_under,
+    open_book,
+    places,
+    unread,
+)
 from sheets.cells import BODY, BORDER, LINE, STRONG, put_text, row_height
 from sheets.values import read_text
 
 ROW_LIMIT = 2_000
-CELL_LIMIT = 200_000
-MEMBER_BYTES = 8 * 1024 * 1024  # unpacked; a table of this kind has less than one megabyte
-HEAD_ROWS = 10  # where the heading is looked for: somebody may have put a title above it
 SPARE = 50  # empty rows ready for typing, with their choices
 _HEAD = PatternFill("solid", fgColor="FFE8EDF3")
-_BROKEN = "文件已损坏，无法打开。请用 Excel 或 WPS 重新保存后上传。"
 _TOO_LARGE = f"表格过大。请分成几份，每份不超过{ROW_LIMIT}行，然后重新上传。"
+_LIMITS = Limits(200_000, _TOO_LARGE)
 
 
 @dataclass(frozen=True)
@@ -42,16 +47,6 @@ class Column:
     width: float = 16
     required: bool = True
     choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class CellError:
-    """A cell that cannot be taken: where it stands, what it holds, what is expected."""
-
-    row: int
-    column: str
-    value: str
-    expected: str
 
 
 @dataclass(frozen=True)
@@ -92,93 +87,40 @@ def write_table(title: str, columns: Sequence[Column], rows: Iterable[Mapping[st
 
 def read_table(data: bytes, columns: Sequence[Column]) -> Table:
     """The rows under the headings; UnreadableFile, with a sentence for the person, when it is no such table."""
-    sheet, head = _find(_open(data), columns)
-    places, table = _places(sheet, head, columns), Table(sheet=sheet.title)
-    table.unread = [word for word in _headings(sheet, head) if word not in {one.heading for one in columns}]
-    for merged in sheet.merged_cells.ranges:
-        if merged.max_row > head:
-            table.errors.append(
-                CellError(merged.min_row, str(merged), "合并单元格", "请取消合并，逐格填写。")
-            )
+    sheet, head = _find(open_book(data, _LIMITS), columns)
+    standing = places(sheet, head, columns)
+    table = Table(errors=merged_under(sheet, head), unread=unread(sheet, head, columns), sheet=sheet.title)
     for number in range(head + 1, sheet.max_row + 1):
-        _read_row(sheet, number, places, table)
+        _read_row(sheet, number, standing, table)
     if len(table.rows) > ROW_LIMIT:
         raise UnreadableFile(_TOO_LARGE)
     return table
-
-
-def _open(data: bytes) -> Workbook:
-    with open_archive(data, "xl/workbook.xml") as archive:
-        if sum(member.file_size for member in archive.infolist()) > MEMBER_BYTES:
-            raise UnreadableFile(_TOO_LARGE)
-    try:
-        book = load_workbook(io.BytesIO(data), keep_links=False)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        etree.LxmlError,
-        SyntaxError,
-    ) as error:
-        # openpyxl raises what the broken part happens to trigger
-        raise UnreadableFile(_BROKEN) from error
-    if sum(sheet.max_row * sheet.max_column for sheet in book.worksheets) > CELL_LIMIT:
-        raise UnreadableFile(_TOO_LARGE)
-    return book
 
 
 def _find(book: Workbook, columns: Sequence[Column]) -> tuple[Worksheet, int]:
     """The sheet and the row of the headings: the first with all that are required, else what is missing."""
     required = {one.heading for one in columns if one.required}
     best: set[str] = set()
-    for sheet in book.worksheets:
-        for row in range(1, min(sheet.max_row, HEAD_ROWS) + 1):
-            found = required & set(_headings(sheet, row))
-            if found == required:
-                return sheet, row
-            best = max(best, found, key=len)
+    for sheet, row, words in heading_rows(book.worksheets):
+        if required <= words:
+            return sheet, row
+        best = max(best, required & words, key=len)
     missing = [one.heading for one in columns if one.required and one.heading not in best]
     raise UnreadableFile(
         f"没有找到{'、'.join(f'“{one}”' for one in missing)}列。请使用导出的表格填写，不要改动列名。"
     )
 
 
-def _headings(sheet: Worksheet, row: int) -> list[str]:
-    return [word for index in range(1, sheet.max_column + 1) if (word := _heading(sheet, row, index))]
-
-
-def _heading(sheet: Worksheet, row: int, index: int) -> str:
-    return "".join(read_text(sheet.cell(row, index).value).split())
-
-
-def _places(sheet: Worksheet, head: int, columns: Sequence[Column]) -> dict[int, Column]:
-    """Which column stands where, whatever their order; a doubled one is refused."""
-    known = {one.heading: one for one in columns}
-    places: dict[int, Column] = {}
-    for index in range(1, sheet.max_column + 1):
-        column = known.get(_heading(sheet, head, index))
-        if column and column in places.values():
-            raise UnreadableFile(f"“{column.heading}”列出现了两次。请删去多余的一列后重新上传。")
-        if column:
-            places[index] = column
-    return places
-
-
-def _read_row(sheet: Worksheet, number: int, places: Mapping[int, Column], table: Table) -> None:
+def _read_row(sheet: Worksheet, number: int, standing: Mapping[int, Column], table: Table) -> None:
     values, errors = {}, []
-    for index, column in places.items():
+    for index, column in standing.items():
         cell = sheet.cell(number, index)
-        if cell.data_type in ("f", "e"):
-            wrong = CellError(number, column.heading, str(cell.value), "请改为直接填写内容，不用公式。")
-            errors.append(wrong)
+        if has_no_value(cell):
+            errors.append(CellError(number, column.heading, str(cell.value), NO_FORMULA))
         else:
             values[column.name] = read_text(cell.value)
     if any(values.values()) or errors:
-        table.rows.append(Row(number, {one.name: values.get(one.name, "") for one in places.values()}))
+        table.rows.append(Row(number, {one.name: values.get(one.name, "") for one in standing.values()}))
         table.errors += errors
 
 

@@ -24,7 +24,8 @@ from departments.models import Alias, Department, Jurisdiction, User
 from departments.permissions import require
 from departments.preview import Preview, preview
 from departments.roster import Roster, load_roster
-from sheets.table import CellError, Column, Row, read_table, write_table
+from sheets.books import CellError
+from sheets.table import Column, Row, read_table, write_table
 
 SHEET = "单位"
 YES, NO = "是", "否"

@@ -26,7 +26,8 @@ from departments.people.hold import NotPossible
 from departments.people.listing import parts_seen_by
 from departments.permissions import keep_account
 from departments.preview import Preview, preview
-from sheets.table import CellError, Column, Row, Table, read_table, write_table
+from sheets.books import CellError
+from sheets.table import Column, Row, Table, read_table, write_table
 
 SHEET = "人员"
 ROLES = {str(one.label): one.value for one in Membership.Role}

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from documents.correct import TaskChange
 from documents.draft_sheet.columns import HEADINGS, REF
 from documents.draft_sheet.keys import read_row_key
-from documents.draft_sheet.read import CellError, SheetContent, SheetRow
+from documents.draft_sheet.read import SheetContent, SheetRow
 from documents.draft_sheet.rows import BadCells, Desk, changed_task, new_task
 from documents.models import Draft
 from documents.reading import DraftTask
+from sheets.books import CellError
 from sheets.cells import text_for_cell
 
 _CHOSEN = ("section", "due_kind", "included")  # filled down by a drag of the mouse: no task by themselves

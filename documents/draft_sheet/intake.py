@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from documents.draft_sheet.corrections import Corrections, find_corrections
 from documents.draft_sheet.keys import BookKey, read_book_key
-from documents.draft_sheet.read import NOT_OURS, CellError, read_draft_sheet
+from documents.draft_sheet.read import NOT_OURS, read_draft_sheet
 from documents.models import Draft
 from documents.readers import UnreadableFile
 from documents.versions import StaleDraft
+from sheets.books import CellError
 
 ANOTHER_PAPER = "这份核对表是从另一份文件导出的，没有导入。请选择从本文件导出的核对表。"
 

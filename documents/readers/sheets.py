@@ -5,17 +5,13 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.readers.original import RawLine, UnreadableFile, bounded, row
 from documents.readers.plain import decode
-from sheets.archives import open_archive
+from sheets.books import open_book
 
 CELL_LIMIT = 300_000
 _TOO_MANY = "表格单元格过多。请只保留任务分工表后重新上传。"
@@ -23,22 +19,7 @@ _TOO_MANY = "表格单元格过多。请只保留任务分工表后重新上传�
 
 def read_xlsx(data: bytes) -> list[RawLine]:
     """All visible sheets in order. Merged cells need the whole sheet, so its size is bounded before."""
-    open_archive(data, "xl/workbook.xml").close()
-    try:
-        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        etree.LxmlError,
-        SyntaxError,
-    ) as error:
-        # openpyxl raises what the broken part happens to trigger
-        raise UnreadableFile("文件已损坏，无法打开。请用 Excel 或 WPS 重新保存后上传。") from error
+    book = open_book(data, calculated=True)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     return bounded(line for sheet in sheets for line in _lines(_filled(sheet)))
 

@@ -17,7 +17,7 @@ from documents.draft_sheet.corrections import Corrections
 from documents.draft_sheet.differences import compare, find_differences
 from documents.draft_sheet.intake import look_at
 from documents.draft_sheet.keep import keep, take_back
-from documents.draft_sheet.read import ROW_LIMIT, CellError
+from documents.draft_sheet.read import ROW_LIMIT
 from documents.draft_sheet.rows import DEFAULT_REASON
 from documents.models import Draft
 from documents.readers import UnreadableFile
@@ -25,6 +25,7 @@ from documents.reading import draft_tasks
 from documents.tests.factories import draft_of, make_paper, make_text_paper
 from documents.tests.sheet_book import SheetBook
 from documents.versions import StaleDraft
+from sheets.books import CellError
 
 pytestmark = pytest.mark.django_db
 

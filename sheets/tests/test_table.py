@@ -7,7 +7,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from sheets.archives import UnreadableFile
-from sheets.table import CellError, Column, read_table, write_table
+from sheets.books import CellError
+from sheets.table import Column, read_table, write_table
 
 NAME, PHONE, ROLE = (
     Column("name", "姓名"),
