@@ -1,7 +1,7 @@
 """What a department says in a report, and what has to be right before it is handed in.
 
-The rules come from 报送 practice: 滞后 wants problems and next steps, a number below the one confirmed last
-quarter wants an explanation, and an unchanged task costs one click and a reason.
+The rules come from 报送 practice: 滞后 wants cause and remedy besides problems and next steps, a number below the
+one confirmed last quarter wants an explanation, and an unchanged task costs one click and a reason.
 """
 
 from __future__ import annotations
@@ -22,6 +22,27 @@ NO_CHANGE_REASONS = (
     "等待上级部署或资金",
     "年度集中开展，尚未到时间",
 )
+OTHER_CAUSE = "其他"
+CAUSES = (
+    "资金未到位",
+    "上级政策未出台",
+    "部门协调未到位",
+    "项目审批未完成",
+    "招标采购未完成",
+    "人员力量不足",
+    "疫情等不可抗力",
+    OTHER_CAUSE,
+)
+REMEDIES = (
+    "倒排工期",
+    "加强调度",
+    "提请协调解决",
+    "争取资金",
+    "充实力量",
+    "调整方案",
+    "申请延期",
+    OTHER_CAUSE,
+)
 
 Faults = dict[str, list[str]]
 
@@ -35,6 +56,8 @@ class ReportContent:
     next_steps: str = ""
     said_percent: int | None = None
     said_status: str = ""
+    cause: str = ""
+    remedy: str = ""
     no_change: bool = False
     no_change_reason: str = ""
 
@@ -54,14 +77,26 @@ class ReportContent:
             next_steps=last.next_steps,
             said_percent=last.confirmed_percent,
             said_status=last.confirmed_status,
+            cause=last.cause,
+            remedy=last.remedy,
         )
 
     def settled(self, last: ProgressReport | None) -> ReportContent:
-        """As it is handed in: 本季无变化 takes over all that was confirmed last."""
-        if not self.no_change:
-            return replace(self, no_change_reason="")
-        before = ReportContent.confirmed_in(last)
-        return replace(before, no_change=True, no_change_reason=self.no_change_reason)
+        """As it is handed in: 本季无变化 takes over all that was confirmed last; cause and remedy are of 滞后 alone."""
+        handed_in = replace(self, no_change_reason="")
+        if self.no_change:
+            before = ReportContent.confirmed_in(last)
+            handed_in = replace(before, no_change=True, no_change_reason=self.no_change_reason)
+        return handed_in if handed_in.lags else replace(handed_in, cause="", remedy="")
+
+    @property
+    def lags(self) -> bool:
+        """Whether the department judges itself 滞后."""
+        return self.said_status == Task.Status.LAGGING
+
+    def get_said_status_display(self) -> str:
+        """The judgement in words, as of a report."""
+        return str(dict(Task.Status.choices).get(self.said_status, ""))
 
     def as_dict(self) -> dict[str, Any]:
         """Field names and values, for the row, the revision and the trail."""
@@ -100,12 +135,16 @@ def _check_written(content: ReportContent, last: ProgressReport | None, found: F
         found["text"].append("请填写进展情况；确无变化的，勾选本季无变化。")
     if content.said_status not in Task.Status.values:
         found["said_status"].append("请选择本单位判断。")
-    if content.said_status == Task.Status.LAGGING:
+    if content.lags:
         _check_lagging(content, found)
     _check_percent(content, last, found)
 
 
 def _check_lagging(content: ReportContent, found: Faults) -> None:
+    if content.cause not in CAUSES:
+        found["cause"].append("判断为滞后的，请选择滞后原因。")
+    if content.remedy not in REMEDIES:
+        found["remedy"].append("判断为滞后的，请选择整改措施。")
     if not content.problems.strip():
         found["problems"].append("判断为滞后的，请写明存在问题。")
     if not content.next_steps.strip():

@@ -10,7 +10,16 @@ from django import forms
 
 from departments.asked import SeveralField
 from departments.face_forms import DayInput, offer_rows
-from progress.content import NO_CHANGE_REASONS, Faults, ReportContent
+from progress.content import (
+    CAUSES,
+    NO_CHANGE_REASONS,
+    OTHER_CAUSE,
+    REMEDIES,
+    SIDE_LIMIT,
+    TEXT_LIMIT,
+    Faults,
+    ReportContent,
+)
 from progress.models import ProgressReport, ReportingPeriod
 from progress.propose import SHORTEST_WINDOW, Proposal, window
 from progress.workflow import Act
@@ -23,6 +32,18 @@ _WHOLE = "请填0至100之间的整数。"
 
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+def _text(label: str, rows: int, limit: int) -> forms.CharField:
+    """A text that the rules limit; the page counts what is written (static/js/app.js)."""
+    area = forms.Textarea(attrs={"rows": rows, "data-limit": limit})
+    return forms.CharField(label=label, required=False, widget=area, help_text=f"不超过{limit}字")
+
+
+def _listed(label: str, words: Sequence[str], other: str) -> forms.ChoiceField:
+    """One of a short list; `other` says where the last word of it is explained."""
+    choices = [(word, f"{word}（{other}）" if word == OTHER_CAUSE else word) for word in words]
+    return forms.ChoiceField(label=label, required=False, choices=[("", "请选择"), *choices])
 
 
 def _lines(text: str) -> str:
@@ -45,7 +66,7 @@ class ReportForm(forms.Form):
         ],
     )
     other_reason = forms.CharField(label="其他原因", required=False)
-    text = forms.CharField(label="进展情况", required=False, widget=_area(3))
+    text = _text("进展情况", 3, TEXT_LIMIT)
     said_percent = forms.IntegerField(
         label="完成进度",
         required=False,
@@ -56,8 +77,10 @@ class ReportForm(forms.Form):
     said_status = forms.ChoiceField(
         label="本单位判断", required=False, choices=Task.Status.choices, widget=forms.RadioSelect
     )
-    problems = forms.CharField(label="存在问题", required=False, widget=_area(2))
-    next_steps = forms.CharField(label="下一步措施", required=False, widget=_area(2))
+    cause = _listed("滞后原因", CAUSES, "在存在问题中写明")
+    remedy = _listed("整改措施", REMEDIES, "在下一步措施中写明")
+    problems = _text("存在问题", 2, SIDE_LIMIT)
+    next_steps = _text("下一步措施", 2, SIDE_LIMIT)
 
     def __init__(self, report: ProgressReport, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id=f"r{report.pk}_%s", **kwargs)
@@ -86,6 +109,8 @@ class ReportForm(forms.Form):
             next_steps=_lines(given.get("next_steps", "")),
             said_percent=given.get("said_percent"),
             said_status=given.get("said_status", ""),
+            cause=given.get("cause", ""),
+            remedy=given.get("remedy", ""),
             no_change=given.get("no_change", False),
             no_change_reason=given.get("other_reason", "").strip() if reason == OTHER else reason,
         )

@@ -193,8 +193,8 @@ def _task(row: TaskRow, ledger: Ledger, said: Sequence[ProgressReport]) -> TaskF
         reasons=list(standing.light.reasons),
         overdue_days=row.overdue_days,
         behind=_behind(row, ledger),
-        problems=_join(said, lambda one: one.problems),
-        next_steps=_join(said, lambda one: one.next_steps),
+        problems=_join(said, lambda one: one.problems_with_cause),
+        next_steps=_join(said, lambda one: one.next_steps_with_remedy),
     )
 
 

@@ -108,8 +108,8 @@ def sheet_row(row: TaskRow, paper: str, reports: Iterable[ProgressReport] = ()) 
         light_word=standing.light.word,
         light_colour=standing.light.colour,
         light_reasons=standing.light.reasons,
-        problems=_gather(printed, lambda one: one.problems, row.on),
-        next_steps=_gather(printed, lambda one: one.next_steps, row.on),
+        problems=_gather(printed, lambda one: one.problems_with_cause, row.on),
+        next_steps=_gather(printed, lambda one: one.next_steps_with_remedy, row.on),
         review_note=_gather([one for one in printed if is_accepted(one, row.on)], _note, row.on),
     )
 

@@ -159,6 +159,8 @@ def _content(report: ProgressReport, samples: dict[str, Sample], quarter: str) -
         next_steps=sample["next_steps"] if noted else "",
         said_percent=percent,
         said_status="lagging" if lagging else "normal",
+        cause=sample["cause"] if lagging else "",
+        remedy=sample["remedy"] if lagging else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.conf import settings
 
@@ -41,6 +41,8 @@ class Sample(TypedDict):
     fourth_percent: int
     problems: str
     next_steps: str
+    cause: NotRequired[str]  # of those that lag
+    remedy: NotRequired[str]
 
 
 class People(TypedDict):

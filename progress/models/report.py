@@ -151,6 +151,16 @@ class ProgressReport(models.Model):
         return self.period.due_on if self.due_on > self.period.due_on else None
 
     @property
+    def problems_with_cause(self) -> str:
+        """存在问题 as papers print it: of a lagging task with the cause."""
+        return self.problems + (f"（原因：{self.cause}）" if self.cause else "")
+
+    @property
+    def next_steps_with_remedy(self) -> str:
+        """下一步措施 as papers print it: of a lagging task with the remedy."""
+        return self.next_steps + (f"（措施：{self.remedy}）" if self.remedy else "")
+
+    @property
     def late_days(self) -> int:
         """Days between the deadline and the first submission; 0 when on time or not submitted."""
         return days_late(self.due_on, self.first_submitted_at, self.on_time)

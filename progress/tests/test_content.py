@@ -41,11 +41,43 @@ def test_it_says_what_to_enter(changes: dict[str, object], field: str, sentence:
     assert faults == {field: [sentence]}
 
 
-def test_it_wants_problems_and_next_steps_of_a_lagging_task() -> None:
+LAGGING = replace(
+    CONTENT,
+    said_status="lagging",
+    problems="平台建设资金尚缺300万元。",
+    next_steps="年底前落实。",
+    cause="资金未到位",
+    remedy="争取资金",
+)
+
+
+def test_it_wants_cause_and_remedy_with_their_texts_of_a_lagging_task() -> None:
+    assert find_faults(LAGGING, LAST) == {}
     faults = find_faults(replace(CONTENT, said_status="lagging"), LAST)
-    assert set(faults) == {"problems", "next_steps"}
-    complete = replace(CONTENT, said_status="lagging", problems="资金未到位。", next_steps="年底前落实。")
-    assert find_faults(complete, LAST) == {}
+    assert faults == {
+        "cause": ["判断为滞后的，请选择滞后原因。"],
+        "remedy": ["判断为滞后的，请选择整改措施。"],
+        "problems": ["判断为滞后的，请写明存在问题。"],
+        "next_steps": ["判断为滞后的，请写明下一步措施。"],
+    }
+    assert set(find_faults(replace(LAGGING, cause="天气原因"), LAST)) == {"cause"}
+
+
+def test_it_hands_in_cause_and_remedy_only_of_a_lagging_task() -> None:
+    settled = LAGGING.settled(LAST)
+    assert (settled.cause, settled.remedy) == ("资金未到位", "争取资金")
+    recovered = replace(LAGGING, said_status="normal").settled(LAST)
+    assert (recovered.cause, recovered.remedy, recovered.problems) == ("", "", LAGGING.problems)
+
+
+def test_no_change_of_a_lagging_task_takes_cause_and_remedy_over() -> None:
+    last = ProgressReport(
+        confirmed_percent=45, confirmed_status="lagging", cause="资金未到位", remedy="争取资金"
+    )
+    settled = ReportContent(no_change=True, no_change_reason="原因").settled(last)
+    assert (settled.said_status, settled.cause, settled.remedy) == ("lagging", "资金未到位", "争取资金")
+    last.confirmed_status = "normal"  # the office judged otherwise
+    assert ReportContent(no_change=True, no_change_reason="原因").settled(last).cause == ""
 
 
 def test_it_takes_a_lower_percent_that_is_explained() -> None:

@@ -84,6 +84,28 @@ def test_it_submits(cast: Cast, sign_in: SignIn) -> None:
     assert words_of(response) == [f"已提交：{cast.task}，送医改办审核。"]
 
 
+def test_it_submits_why_a_task_lags_and_shows_it(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.reporter)
+    lagging: dict[str, Any] = {
+        "said_status": "lagging",
+        "problems": "资金尚缺。",
+        "next_steps": "年底前落实。",
+    }
+    client.post(address("submit", cast), form(**lagging, cause="资金未到位", remedy="争取资金"))
+    report = ProgressReport.objects.get()
+    assert (report.state, report.cause, report.remedy) == ("signed", "资金未到位", "争取资金")
+    assert report.problems_with_cause == "资金尚缺。（原因：资金未到位）"
+    assert report.next_steps_with_remedy == "年底前落实。（措施：争取资金）"
+    pages = {
+        reverse("progress:filing", args=[cast.ledger.pk]): cast.reporter,
+        reverse("progress:review", args=[cast.ledger.pk]): cast.coordinator,
+        reverse("reports:task", args=[cast.task.pk]): cast.leader,
+    }
+    for page, reader in pages.items():
+        text = sign_in(reader).get(page).content.decode()
+        assert all(word in text for word in ("滞后原因", "资金未到位", "争取资金")), page
+
+
 def test_it_submits_no_change_with_a_reason_of_its_own(cast: Cast, sign_in: SignIn) -> None:
     make_last(cast)
     sign_in(cast.reporter).post(
@@ -106,7 +128,9 @@ def test_it_shows_the_failed_form_whole(cast: Cast, sign_in: SignIn) -> None:
     assert text.count("请填0至100之间的整数。") == 1
     assert "判断为滞后的，请写明存在问题。" in text
     assert "判断为滞后的，请写明下一步措施。" in text
-    assert "有3处需要更正" in text
+    assert "判断为滞后的，请选择滞后原因。" in text
+    assert "判断为滞后的，请选择整改措施。" in text
+    assert "有5处需要更正" in text
     assert ProgressReport.objects.get().state == "expected"
 
 

@@ -83,6 +83,26 @@ def test_it_asks_only_for_the_reason_when_nothing_changed(reporter: Person, cast
     assert (report.state, report.no_change, report.said_percent) == ("signed", True, 45)
 
 
+def test_it_asks_for_cause_and_remedy_of_what_lags_and_counts_what_is_written(
+    reporter: Person, cast: Cast
+) -> None:
+    card = card_of(reporter, cast)
+    assert not card.locator("[name=cause]").is_visible()
+    card.get_by_text("滞后", exact=True).click()
+    card.locator("[name=cause]").select_option("资金未到位")
+    card.locator("[name=remedy]").select_option("争取资金")
+    card.locator("[name=problems]").fill("资金尚缺。")
+    assert card.get_by_text("5/1000字", exact=True).is_visible()
+    card.locator("[name=problems]").fill("字" * 1001)
+    assert card.get_by_text("1001/1000字，超过1字", exact=True).is_visible()
+    card.locator("[name=problems]").fill("资金尚缺。")
+    card.locator("[name=next_steps]").fill("年底前落实。")
+    reporter.press("提交", card)
+    report = stored(cast)
+    assert (report.state, report.cause, report.remedy) == ("signed", "资金未到位", "争取资金")
+    assert reporter.faults == []
+
+
 def test_it_shows_both_texts_to_the_second_of_two_tabs(reporter: Person, cast: Cast) -> None:
     address = reporter.page.url
     second = reporter.page.context.new_page()

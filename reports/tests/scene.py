@@ -165,7 +165,13 @@ def _file_third(
     for name, percent in (("green", 76), ("yellow", 60), ("missing", 75)):
         accept(make_report(third, tasks[name], health, **filed), percent, by)
     late = make_report(third, tasks["overdue"], health, submitted_on=date(2020, 11, 16))
-    accept(late, 74, by, problems="采购平台未上线", next_steps="年底前上线")
+    why = {
+        "problems": "采购平台未上线",
+        "next_steps": "年底前上线",
+        "cause": "招标采购未完成",
+        "remedy": "倒排工期",
+    }
+    accept(late, 74, by, **why)
     accept(make_report(third, tasks["done"], insurance, **filed), 100, by)
     make_report(third, tasks["missing"], insurance)
 

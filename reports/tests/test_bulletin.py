@@ -75,7 +75,8 @@ def test_it_counts_shares_that_add_to_one_hundred(draft: Bulletin) -> None:
     assert sum(Decimal(one.share.rstrip("%")) for one in figures.lights) == Decimal("100.0")
     assert figures.expected == figures.on_time + figures.late + figures.missing
     overdue = next(one for one in figures.tasks if one.title == "完善药品耗材采购政策")
-    assert (overdue.problems, overdue.next_steps) == ("采购平台未上线", "年底前上线")
+    assert overdue.problems == "采购平台未上线（原因：招标采购未完成）"
+    assert overdue.next_steps == "年底前上线（措施：倒排工期）"
 
 
 def test_it_opens_the_draft_that_exists(scene: Scene, draft: Bulletin) -> None:

@@ -53,6 +53,21 @@ def test_it_exports_what_the_list_shows(scene: Scene, sign_in: SignIn) -> None:
     assert "促进中医药振兴发展" not in red
 
 
+def test_it_prints_why_a_task_lags(scene: Scene, sign_in: SignIn) -> None:
+    report = scene.fourth.reports.filter(state="signed").first()
+    assert report is not None
+    report.problems, report.cause, report.next_steps, report.remedy = (
+        "缺口大",
+        "资金未到位",
+        "年底落实",
+        "争取资金",
+    )
+    report.save()
+    everything = export(sign_in(scene.coordinator), scene)
+    assert "缺口大（原因：资金未到位）" in everything
+    assert "年底落实（措施：争取资金）" in everything
+
+
 def test_it_gives_few_columns_for_a_meeting_and_all_for_any_other_word(scene: Scene, sign_in: SignIn) -> None:
     client = sign_in(scene.coordinator)
     meeting = export(client, scene, "?light=red&columns=meeting")

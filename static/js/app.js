@@ -1,5 +1,5 @@
 /* What the pages gain from a script; everything works without it. Runs in Chromium 78: ES5 only.
-   Menu sheet, text areas that grow, forms sent on a choice, print buttons, option rows, the states of saving, a token that stays valid. */
+   Menu sheet, text areas that grow and count, forms sent on a choice, print buttons, option rows, the states of saving, a token that stays valid. */
 (function () {
   "use strict";
 
@@ -40,6 +40,20 @@
     fit();
   }
 
+  /* data-limit on a text area: its help text counts, as the server will count, and never cuts off what was pasted. */
+  function count(area) {
+    var help = document.getElementById(area.id + "_helptext"), limit = Number(area.getAttribute("data-limit"));
+    function show() {
+      var length = area.value.trim().replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, "_").length, over = length > limit;
+      help.textContent = length + "/" + limit + "字" + (over ? "，超过" + (length - limit) + "字" : "");
+      help.classList.toggle("rt-over", over);
+    }
+    if (!help || area.getAttribute("data-counts")) { return; }
+    area.setAttribute("data-counts", "yes");
+    area.addEventListener("input", show);
+    show();
+  }
+
   function send(form) {
     if (form.requestSubmit) { form.requestSubmit(); return; }
     form.querySelector("[type=submit]").click();
@@ -72,6 +86,7 @@
 
   function prepare(root) {
     all("textarea.form-control", grow, root);
+    all("textarea[data-limit]", count, root);
     all("form[data-submit-on-change]", sendOnChange, root);
     all("[data-print]", function (button) { button.hidden = false; }, root);
   }

@@ -1,4 +1,4 @@
-/* The filing page: with 本季无变化 only its reason is asked, and a submission waits for a draft that is just being saved,
+/* The filing page: with 本季无变化 only its reason is asked, cause and remedy only of 滞后, and a submission waits for a draft that is just being saved,
    so that nobody is in conflict with himself. Runs in Chromium 78: ES5 only. Everything works without it. */
 (function () {
   "use strict";
@@ -17,6 +17,16 @@
     }
     box.addEventListener("change", show);
     reason.addEventListener("change", show);
+    show();
+  }
+
+  function foldLagging(form) {
+    var box = form.querySelector("[data-when-lagging]");
+    function show() {
+      var chosen = form.querySelector("[name=said_status]:checked");
+      box.hidden = !chosen || chosen.value !== "lagging";
+    }
+    form.addEventListener("change", show);
     show();
   }
 
@@ -53,6 +63,7 @@
 
   each(document.querySelectorAll("[data-report-form]"), function (form) {
     foldUnchanged(form);
+    foldLagging(form);
     holdWhilePressing(form);
     waitForSaving(form);
   });
