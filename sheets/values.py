@@ -12,13 +12,20 @@ from sheets.xml_text import xml_safe
 
 DAY_EXPECTED = "请填写日期，如 2020-12-31。"
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?")
+_PERCENT = re.compile(r"(\d{1,3})(?:\.0+)?\s*%?")
+_QUOTED = re.compile(r'"[^"]*"|\\.')  # in a number format: shown as it stands, without a meaning
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+PERCENT_EXPECTED = "请填0至100之间的整数，如70。"
 EARLIEST = 1949
 _SERIALS = range(10_000, 100_000)  # days since 1899-12-30: a date whose format was lost
 
 
 class NotADay(ValueError):
     """The cell holds something that is no date."""
+
+
+class NotAPercent(ValueError):
+    """The cell holds no whole number from 0 to 100; the message is what it shows."""
 
 
 def read_text(value: object) -> str:
@@ -44,6 +51,19 @@ def read_day(value: object) -> date | None:
     if text.isdecimal() and int(text) in _SERIALS:
         return _of_serial(int(text))
     raise NotADay(text)
+
+
+def read_percent(value: object, number_format: str) -> int | None:
+    """The cell as whole points: 70, 70%, the text "70%" and 0.7 shown as 70% are one; else NotAPercent."""
+    text = unicodedata.normalize("NFKC", read_text(value))
+    if not text:
+        return None
+    if isinstance(value, int | float) and "%" in _QUOTED.sub("", number_format):
+        text = f"{round(value * 100, 6):g}%"
+    found = _PERCENT.fullmatch(text)
+    if isinstance(value, bool) or found is None or int(found[1]) > 100:
+        raise NotAPercent(text)
+    return int(found[1])
 
 
 def _day(year: int, month: int, day: int) -> date:

@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from enum import Enum
 
 from documents.forms import DUE_KINDS, TaskForm
 from documents.models import Draft
 from documents.reading import DraftTask, draft_problems, draft_sections
+from sheets.keyed.form import NO, YES, Column, Form, Kind, Value
 
-Value = str | date | None
-
-SHEET, HELP, HIDDEN = "核对表", "填写说明", "系统标识"
-YES, NO = "是", "否"
 NO_SECTION = "未分方面"
 KINDS = {word: code for code, word in DUE_KINDS}
 
 
-class Kind(Enum):
-    """How a cell is written and read back."""
-
-    TEXT = "text"
-    NAMES = "names"
-    CHOICE = "choice"
-    DAY = "day"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column; `locked` is shown for orientation and never read back."""
-
-    name: str
-    heading: str
-    width: float
-    kind: Kind = Kind.TEXT
-    locked: bool = False
-    optional: bool = False
-
-
-REF = Column("ref", "编号", 9, locked=True)
-KEY = Column("key", "系统标识", 12, locked=True)
+REF = Column("ref", "编号", 9, locked=True, centred=True)
 COLUMNS: tuple[Column, ...] = (
     REF,
     Column("section", "章节", 13, Kind.CHOICE),
@@ -50,14 +23,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("leads", "牵头单位", 14, Kind.NAMES),
     Column("responsible", "负责单位", 14, Kind.NAMES),
     Column("participants", "参与单位", 14, Kind.NAMES),
-    Column("due_kind", "时限类别", 9, Kind.CHOICE),
+    Column("due_kind", "时限类别", 9, Kind.CHOICE, centred=True),
     Column("due_text", "时限原文", 12),
-    Column("due_on", "到期日", 11, Kind.DAY),
-    Column("included", "是否列入台账", 8, Kind.CHOICE),
+    Column("due_on", "到期日", 11, Kind.DAY, centred=True),
+    Column("included", "是否列入台账", 8, Kind.CHOICE, centred=True),
     Column("reason", "不列入理由", 12),
     Column("problems", "需核对", 22, locked=True, optional=True),
-    KEY,
 )
+FORM = Form("核对表", COLUMNS)
 EDITABLE = tuple(column for column in COLUMNS if not column.locked)
 HEADINGS = {column.name: column.heading for column in COLUMNS}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from documents.correct import TaskChange
-from documents.draft_sheet.columns import HEADINGS, REF
+from documents.draft_sheet.columns import FORM, REF
 from documents.draft_sheet.keys import read_row_key
-from documents.draft_sheet.read import SheetContent, SheetRow
-from documents.draft_sheet.rows import BadCells, Desk, changed_task, new_task
+from documents.draft_sheet.rows import Desk, changed_task, new_task
 from documents.models import Draft
 from documents.reading import DraftTask
 from sheets.books import CellError
-from sheets.cells import text_for_cell
+from sheets.keyed.read import KeyedContent, KeyedRow
+from sheets.keyed.rows import BadCells, Claims
 
 _CHOSEN = ("section", "due_kind", "included")  # filled down by a drag of the mouse: no task by themselves
 _IN_SPARE_ROWS = "新增的任务请填在表尾的空行里。"
@@ -56,16 +56,16 @@ class Corrections:
 
 @dataclass
 class _Found:
-    """What the rows so far gave; `rows` says in which row each task stands."""
+    """What the rows so far gave."""
 
     errors: list[CellError]
-    rows: dict[int, int] = field(default_factory=dict)
+    claims: Claims = field(default_factory=lambda: Claims(FORM, _IN_SPARE_ROWS))
     changed: list[Changed] = field(default_factory=list)
     added: dict[str, Added] = field(default_factory=dict)
     last: DraftTask | None = None
 
 
-def find_corrections(draft: Draft, content: SheetContent) -> tuple[Corrections, list[CellError]]:
+def find_corrections(draft: Draft, content: KeyedContent) -> tuple[Corrections, list[CellError]]:
     """The corrections and the errors; with any error nothing may be written.
 
     The workbook must be of the draft's present version.
@@ -76,16 +76,13 @@ def find_corrections(draft: Draft, content: SheetContent) -> tuple[Corrections, 
         try:
             _take(desk, found, row, readable=row.number not in unreadable)
         except BadCells as bad:
-            found.errors += [
-                CellError(row.number, HEADINGS[name], str(row.values.get(name) or ""), expected)
-                for name, expected in bad.cells
-            ]
-    missing = tuple(one.key for one in desk.tasks if one.key not in found.rows and not one.left_out)
+            found.errors += bad.errors(row, FORM)
+    missing = tuple(one.key for one in desk.tasks if one.key not in found.claims.rows and not one.left_out)
     found.errors.sort(key=lambda error: error.row)
     return Corrections(tuple(found.changed), tuple(found.added.values()), missing), found.errors
 
 
-def _take(desk: Desk, found: _Found, row: SheetRow, *, readable: bool) -> None:
+def _take(desk: Desk, found: _Found, row: KeyedRow, *, readable: bool) -> None:
     if row.key:
         task = _known_task(desk, found, row)
         if readable and (different := changed_task(desk, task, row.values)):
@@ -94,21 +91,18 @@ def _take(desk: Desk, found: _Found, row: SheetRow, *, readable: bool) -> None:
         _take_new(desk, found, row)
 
 
-def _known_task(desk: Desk, found: _Found, row: SheetRow) -> DraftTask:
+def _known_task(desk: Desk, found: _Found, row: KeyedRow) -> DraftTask:
     """The task that the row came from; a copied, foreign or shifted key is refused."""
     key = read_row_key(desk.draft, row.key)
     task = next((one for one in desk.tasks if one.key == key), None)
     if task is None:
-        raise BadCells((REF.name, f"这一行不是从这份核对表导出的。{_IN_SPARE_ROWS}"))
-    if first := found.rows.get(task.key):
-        raise BadCells((REF.name, f"与第{first}行是同一项任务，是复制来的行。{_IN_SPARE_ROWS}"))
-    found.rows[task.key], found.last = row.number, task
-    if row.values.get(REF.name) != text_for_cell(task.ref).strip():
-        raise BadCells((REF.name, f"应为“{task.ref}”。编号不能修改；如果排过序，请选中整行再排。"))
+        raise found.claims.foreign()
+    found.last = task
+    found.claims.claim(row, task.key, task.ref)
     return task
 
 
-def _take_new(desk: Desk, found: _Found, row: SheetRow) -> None:
+def _take_new(desk: Desk, found: _Found, row: KeyedRow) -> None:
     section, number, change = new_task(desk, row.values)
     one = Added(section, number, change, _next_in(desk, section, found.last))
     if one.ref in found.added:

@@ -3,34 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from itertools import takewhile
 
-from documents.draft_sheet.columns import EDITABLE, Column, Kind, Layout, Value, layout, values_of
+from documents.draft_sheet.columns import EDITABLE, Layout, layout, values_of
 from documents.draft_sheet.corrections import Added, Changed, Corrections
 from documents.models import Draft
 from documents.reading import DraftTask, draft_tasks
-
-CONTEXT = 40  # characters of what stayed the same, on either side of a change
-
-
-@dataclass(frozen=True)
-class CellDifference:
-    """One changed cell: what stayed in front, what went, what came, what stayed behind."""
-
-    heading: str
-    head: str
-    gone: str
-    came: str
-    tail: str
-
-
-@dataclass(frozen=True)
-class TaskDifference:
-    """A task with its changed cells."""
-
-    ref: str
-    headline: str
-    cells: tuple[CellDifference, ...]
+from sheets.keyed.compare import CellDifference, TaskDifference, compare
+from sheets.keyed.form import Column, Kind, Value
 
 
 @dataclass(frozen=True)
@@ -84,23 +63,3 @@ def _added(one: Added, shape: Layout) -> TaskDifference:
 def _words(column: Column, value: Value) -> str:
     text = str(value or "")
     return "、".join(text.split("\n")) if column.kind is Kind.NAMES else text
-
-
-def compare(heading: str, before: str, after: str) -> CellDifference:
-    """The stretch that differs, with a little of what stands around it."""
-    front = _alike(before, after)
-    behind = _alike(before[front:][::-1], after[front:][::-1])
-    head, tail = before[:front], before[len(before) - behind :]
-    return CellDifference(
-        heading,
-        head if len(head) <= CONTEXT else f"……{head[-CONTEXT:]}",
-        before[front : len(before) - behind],
-        after[front : len(after) - behind],
-        tail if len(tail) <= CONTEXT else f"{tail[:CONTEXT]}……",
-    )
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts have in common from their beginning."""
-    pairs = zip(one, other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

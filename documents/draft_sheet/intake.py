@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from documents.draft_sheet.columns import FORM
 from documents.draft_sheet.corrections import Corrections, find_corrections
 from documents.draft_sheet.keys import BookKey, read_book_key
-from documents.draft_sheet.read import NOT_OURS, read_draft_sheet
 from documents.models import Draft
 from documents.readers import UnreadableFile
 from documents.versions import StaleDraft
 from sheets.books import CellError
+from sheets.keyed.read import read_keyed
 
 ANOTHER_PAPER = "这份核对表是从另一份文件导出的，没有导入。请选择从本文件导出的核对表。"
 
@@ -30,10 +31,10 @@ def look_at(draft: Draft, data: bytes) -> Intake:
 
     Raises UnreadableFile with a message for the person, StaleDraft when the draft changed since the export.
     """
-    content = read_draft_sheet(data)
+    content = read_keyed(data, FORM)
     key = read_book_key(content.key)
     if key is None:
-        raise UnreadableFile(NOT_OURS)
+        raise UnreadableFile(FORM.not_ours)
     check_origin(draft, key)
     corrections, errors = find_corrections(draft, content)
     return Intake(content.sheet, corrections, tuple(errors), tuple(content.unread))

@@ -12,34 +12,22 @@ from documents.draft_sheet.columns import (
     EDITABLE,
     HEADINGS,
     KINDS,
-    NO,
     NO_SECTION,
     REF,
-    YES,
-    Column,
-    Kind,
     Layout,
-    Value,
     layout,
     values_of,
 )
 from documents.forms import AddTaskForm, TaskForm, split_names
 from documents.models import Draft
 from documents.reading import DraftTask, draft_tasks
-from sheets.cells import TEXT_LIMIT, text_for_cell
+from sheets.cells import text_for_cell
+from sheets.keyed.form import NO, YES, Column, Kind, Value
+from sheets.keyed.rows import BadCells, refuse_cut, same_text
 
 Values = Mapping[str, Value]
 DEFAULT_REASON = "核对表中选定不列入台账"
 _COLUMN_OF = {"number": REF.name, "left_out": "reason"}  # where a form's field stands in the workbook
-_TRUNCATED = "原文超过一格能容纳的长度，导出时已截断，请在页面上修改这一项。"
-
-
-class BadCells(Exception):
-    """A row that cannot be taken: pairs of a column's name and what is expected there."""
-
-    def __init__(self, *cells: tuple[str, str]) -> None:
-        super().__init__(cells)
-        self.cells = cells
 
 
 @dataclass(frozen=True)
@@ -68,8 +56,7 @@ def changed_task(desk: Desk, task: DraftTask, given: Values) -> tuple[str, TaskC
     differing = {one.name for one in EDITABLE if not _same(desk, one, exported, given)}
     if not differing:
         return None
-    if cut := [name for name in differing if len(str(exported[name] or "")) > TEXT_LIMIT]:
-        raise BadCells(*((name, _TRUNCATED) for name in cut))
+    refuse_cut({name: str(exported[name] or "") for name in differing})
     wanted = {name: given[name] if name in differing else value for name, value in exported.items()}
     section = _section(desk, wanted) if "section" in differing else task.section
     form = TaskForm({**_form_data(wanted), "version": desk.draft.version}, known=desk.known)
@@ -94,14 +81,10 @@ def _same(desk: Desk, column: Column, exported: Values, given: Values) -> bool:
     before, after = exported[column.name], given.get(column.name)
     if isinstance(before, date) or isinstance(after, date):
         return before == after
-    first, second = text_for_cell(str(before or "")), str(after or "")
+    first, second = str(before or ""), str(after or "")
     if column.kind is Kind.NAMES:
-        return split_names(first, desk.known) == split_names(second, desk.known)
-    return _lines(first) == _lines(second)
-
-
-def _lines(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+        return split_names(text_for_cell(first), desk.known) == split_names(second, desk.known)
+    return same_text(first, second)
 
 
 def _form_data(values: Values) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from documents.draft_sheet.columns import COLUMNS
+from documents.draft_sheet.columns import FORM
 from documents.draft_sheet.write import write_draft_sheet
 from documents.models import Draft
 
@@ -25,7 +25,7 @@ class SheetBook:
 
     def place(self, heading: str) -> int:
         """The column of a heading."""
-        return [one.heading for one in COLUMNS].index(heading) + 1
+        return [one.heading for one in FORM.all_columns].index(heading) + 1
 
     def put(self, row: int, **cells: object) -> SheetBook:
         """Write cells of a row by heading."""

@@ -14,10 +14,9 @@ from openpyxl import Workbook, load_workbook
 from departments.tests.factories import make_officer
 from documents.correct import TaskChange, correct
 from documents.draft_sheet.corrections import Corrections
-from documents.draft_sheet.differences import compare, find_differences
+from documents.draft_sheet.differences import find_differences
 from documents.draft_sheet.intake import look_at
 from documents.draft_sheet.keep import keep, take_back
-from documents.draft_sheet.read import ROW_LIMIT
 from documents.draft_sheet.rows import DEFAULT_REASON
 from documents.models import Draft
 from documents.readers import UnreadableFile
@@ -26,6 +25,8 @@ from documents.tests.factories import draft_of, make_paper, make_text_paper
 from documents.tests.sheet_book import SheetBook
 from documents.versions import StaleDraft
 from sheets.books import CellError
+from sheets.keyed.compare import compare
+from sheets.keyed.form import ROW_LIMIT
 
 pytestmark = pytest.mark.django_db
 
