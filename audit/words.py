@@ -122,6 +122,7 @@ ACTS: Mapping[str, str] = {
     "closure.return": "退回销号申请",
     # 通知与通报
     "notice.write": "生成通知",
+    "notice.void": "作废未发通知",
     "notice.read": "查看通知",
     "notice.resend": "重新发送通知",
     "notice.urge": "催办",
@@ -225,6 +226,7 @@ FIELDS: Mapping[str, str] = {
     "urge": "催办",
     "username": "用户名",
     "version": "版本",
+    "void": "作废",
 }
 
 VALUES: Mapping[str, str] = {

@@ -15,5 +15,7 @@ def write_due() -> None:
 
 @shared_task(name="notices.jobs.deliver_waiting")
 def deliver_waiting() -> None:
-    """Send what waits."""
-    deliver.deliver_waiting(clock.now())
+    """Send what waits, after a last look at whether it is still true."""
+    moment = clock.now()
+    write.void_before_sending(moment.date(), moment)
+    deliver.deliver_waiting(moment)

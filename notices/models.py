@@ -57,7 +57,7 @@ class Notice(models.Model):
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("次数", default=0)
     next_try_at = models.DateTimeField("下次尝试", null=True, blank=True)
-    error = models.TextField("错误", blank=True)
+    error = models.TextField("错误", blank=True)  # of a failure, or why it was made void
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()

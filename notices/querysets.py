@@ -37,6 +37,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """What did not reach somebody, or perhaps not, in the jurisdictions that `user` coordinates."""
         return self.filter(jurisdiction_id__in=user.scope.coordinates, state__in=("failed", "doubtful"))
 
+    def voided_visible_to(self, user: User) -> NoticeQuerySet:
+        """What was made void before it went out, the latest first, in the jurisdictions that `user` coordinates."""
+        return self.filter(jurisdiction_id__in=user.scope.coordinates, state="void").order_by("-created_at")
+
     def waiting(self, at: datetime) -> NoticeQuerySet:
         """May be sent now: queued, and not waiting for a later attempt."""
         return self.filter(Q(next_try_at__isnull=True) | Q(next_try_at__lte=at), state="queued")

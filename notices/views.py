@@ -27,7 +27,10 @@ def notices(request: HttpRequest) -> HttpResponse:
     user = person(request)
     own = Notice.objects.visible_to(user)
     troubles = Notice.objects.undelivered_visible_to(user).select_related("recipient")
+    voided = Notice.objects.voided_visible_to(user).select_related("recipient")
     context = {
+        "voided": voided[:MOST_TROUBLES],
+        "void_count": voided.count(),
         "page": Paginator(own.unread_first(), A_PAGE).get_page(request.GET.get("page")),
         "unread": own.unread().count(),
         "troubles": troubles[:MOST_TROUBLES],

@@ -1,19 +1,18 @@
 """Writes the notices that are due, by the rules, once: a second run of the same day writes nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from audit.record import record
 from notices import outbox
 from notices.facts import gather, watched_periods, with_written
 from notices.models import Notice
-from notices.rules import DueNotice, Facts, due_notices, standing_notices
-from notices.words import one_line
+from notices.rules import DueNotice, Facts, due_notices
+from notices.voiding import void_stale
 from progress.models import ReportingPeriod
 from timekeeping.workdays import Exceptions, exceptions_between
 
@@ -28,12 +27,38 @@ def write_due(on: date, at: datetime) -> Counter[str]:
     Periods are taken in chunks, each in a transaction of its own, so that one run never holds them all.
     Returns how many notices of each kind were written, and how many unsent ones were made void.
     """
-    exceptions = exceptions_between(on - _CALENDAR, on + _CALENDAR)
-    periods = watched_periods(on)
+    exceptions, periods = calendar_around(on), watched_periods(on)
     counts: Counter[str] = Counter()
     for start in range(0, len(periods), CHUNK):
         counts += _write_chunk(periods[start : start + CHUNK], on, at, exceptions)
     return counts
+
+
+def void_before_sending(on: date, at: datetime) -> int:
+    """Ask the rules of a day once more about what waits for sending now; returns how many were made void.
+
+    Runs before each delivery, so that a date moved a minute ago takes its reminder along.
+    """
+    waiting = Notice.objects.waiting(at).filter(period__isnull=False).order_by("period")
+    periods = list(waiting.values_list("period_id", flat=True).distinct())
+    exceptions = calendar_around(on)
+    return sum(
+        _void_chunk(periods[start : start + CHUNK], on, exceptions) for start in range(0, len(periods), CHUNK)
+    )
+
+
+def calendar_around(on: date) -> Exceptions:
+    """The holidays around a day, as far as slots reach."""
+    return exceptions_between(on - _CALENDAR, on + _CALENDAR)
+
+
+@transaction.atomic
+def _void_chunk(periods: Sequence[int], on: date, exceptions: Exceptions) -> int:
+    rows = _locked(periods)
+    voided = void_stale(gather(periods, on), on, exceptions)
+    for period in rows:
+        _leave_trail("notice.void", period, Counter(void=voided[period.pk]))
+    return voided.total()
 
 
 @transaction.atomic
@@ -50,40 +75,13 @@ def _write_chunk(periods: Sequence[int], on: date, at: datetime, exceptions: Exc
         counts = Counter(str(notice.kind) for notice in due[period.pk])
         counts["void"] += voided[period.pk]
         total += counts
-        _leave_trail(period, +counts)
+        _leave_trail("notice.write", period, counts)
     return total
 
 
 def _locked(periods: Sequence[int]) -> list[ReportingPeriod]:
     """The periods, held against a second worker (SQLite holds the whole database instead)."""
     return list(ReportingPeriod.objects.select_for_update(no_key=True).filter(pk__in=periods).order_by("pk"))
-
-
-def void_stale(facts: Iterable[Facts], on: date, exceptions: Exceptions) -> Counter[int]:
-    """Make void what is queued and no longer due: a deadline moved, the report is in, a later slot came.
-
-    A notice is compared with what the rules would write now; one that is still due but in other words gets
-    the new words. Urges are a person's own act and stay. Returns how many rows of each period were voided.
-    """
-    standing = {notice.key: notice for one in facts for notice in standing_notices(one, on, exceptions)}
-    voided: Counter[int] = Counter()
-    queued = Notice.objects.filter(state="queued", period__in=[one.period for one in facts])
-    for row in queued.exclude(kind="urge"):
-        wanted = standing.get(_key(row))
-        if wanted is None:
-            voided[row.period_id] += _still_queued(row).update(state=Notice.State.VOID)
-        elif wanted.body != row.body:
-            _still_queued(row).update(title=one_line(wanted.title), body=wanted.body)
-    return voided
-
-
-def _still_queued(row: Notice) -> QuerySet[Notice]:
-    """The row, unless a worker has claimed it meanwhile."""
-    return Notice.objects.filter(pk=row.pk, state=Notice.State.QUEUED)
-
-
-def _key(row: Notice) -> tuple[int, str, str, int, date, str]:
-    return row.recipient_id, row.kind, row.subject_type, row.subject_id, row.occurrence, row.occasion
 
 
 def _row(facts: Facts, notice: DueNotice) -> Notice:
@@ -103,12 +101,6 @@ def _row(facts: Facts, notice: DueNotice) -> Notice:
     )
 
 
-def _leave_trail(period: ReportingPeriod, counts: Counter[str]) -> None:
-    if counts:
-        record(
-            "notice.write",
-            actor=None,
-            target=period,
-            jurisdiction_id=period.jurisdiction_id,
-            after=dict(counts),
-        )
+def _leave_trail(act: str, period: ReportingPeriod, counts: Counter[str]) -> None:
+    if found := dict(+counts):
+        record(act, actor=None, target=period, jurisdiction_id=period.jurisdiction_id, after=found)

@@ -57,7 +57,7 @@ from documents.undo import undo
 from notices.models import Notice
 from notices.read import read, resend
 from notices.urge import urge
-from notices.write import write_due
+from notices.write import void_before_sending, write_due
 from progress.close_period import close_periods
 from progress.content import ReportContent
 from progress.extend_filing import extend_filing
@@ -307,6 +307,13 @@ def written(stage: Stage) -> Do:
     return partial(write_due, date(2020, 12, 14), at(date(2020, 12, 14)))
 
 
+def voided(stage: Stage) -> Do:
+    stage.report()
+    write_due(date(2020, 12, 14), at(date(2020, 12, 14)))
+    ProgressReport.objects.update(state="exempt", exempt_reason="本季无任务")
+    return partial(void_before_sending, date(2020, 12, 14), at(date(2020, 12, 14)))
+
+
 def refreshed(stage: Stage) -> Do:
     bulletin = stage.bulletin()
     return partial(
@@ -508,6 +515,7 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     ),
     "membership.deputise": deputised,
     "membership.end": part_ended,
+    "notice.void": voided,
     "notice.read": lambda s: partial(read, s.notice(), by=s.reporter, at=NOW),
     "notice.resend": lambda s: partial(resend, s.notice(state="failed"), by=s.office),
     "notice.urge": urged,

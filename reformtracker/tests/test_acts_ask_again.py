@@ -35,6 +35,7 @@ NOT_ASKING = {
     "notices.read.read": "the update itself names its recipient",
     "notices.urge._log": "a savepoint inside the act, which asked",
     "notices.write._write_chunk": "the system's own work, no person acts",
+    "notices.write._void_chunk": "the same",
     "progress.close_period._close": "the system's own work, no person acts",
     "progress.management.commands.load_demo.Command.handle": "the command line only",
     "progress.open_period._store": "a savepoint inside the act, which asked",

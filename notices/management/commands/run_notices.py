@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from notices.deliver import deliver_waiting
 from notices.models import Notice
-from notices.write import write_due
+from notices.write import void_before_sending, write_due
 from timekeeping import clock
 
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         moment = clock.now()
         day = on or moment.date()
         written = write_due(day, datetime.combine(day, moment.timetz()))
+        written["void"] += void_before_sending(day, moment)
         delivered = deliver_waiting(moment)
         created = sum(written[kind] for kind in Notice.Kind.values)
         self.stdout.write(f"新生成通知 {created}")
