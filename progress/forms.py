@@ -22,6 +22,7 @@ from progress.content import (
 )
 from progress.models import ProgressReport, ReportingPeriod
 from progress.propose import SHORTEST_WINDOW, Proposal, window
+from progress.return_reasons import ReturningForm
 from progress.workflow import Act
 from tasks.models import Task
 from timekeeping.workdays import exceptions_between, workdays_after
@@ -137,7 +138,7 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class DecisionForm(VersionForm):
+class DecisionForm(ReturningForm, VersionForm):
     """审核: the office's own numbers for a confirmation; for a return only the opinion is needed."""
 
     percent = forms.IntegerField(
@@ -157,16 +158,20 @@ class DecisionForm(VersionForm):
     due_on = forms.DateField(label="退回后的修改期限", required=False, widget=DayInput())
 
     def __init__(self, *args: Any, act: Act = Act.ACCEPT, **kwargs: Any) -> None:
+        self.returning = act is Act.RETURN
         super().__init__(*args, **kwargs)
-        returning = act is Act.RETURN
-        self.fields["note"].required = returning
-        self.fields["percent"].required = self.fields["status"].required = not returning
+        self.fields["note"].required = self.returning and not self.chosen()
+        self.fields["percent"].required = self.fields["status"].required = not self.returning
+
+    def chosen(self) -> str:
+        """A usual reason counts where the report is returned."""
+        return super().chosen() if self.returning else ""
 
     @classmethod
-    def showing(cls, report: ProgressReport) -> DecisionForm:
-        """The form as it opens: what the department said stands as a proposal."""
+    def showing(cls, report: ProgressReport, due_on: date) -> DecisionForm:
+        """The form as it opens: what the department said, and until when it would revise, stand as proposals."""
         said = {"percent": report.said_percent, "status": report.said_status}
-        return cls(initial={"version": report.version, **said})
+        return cls(initial={"version": report.version, "due_on": due_on, **said})
 
     @classmethod
     def adopting(cls, report: ProgressReport, data: Mapping[str, Any]) -> DecisionForm:
@@ -175,7 +180,7 @@ class DecisionForm(VersionForm):
         return cls({"version": data.get("version"), "note": data.get("note", ""), **said})
 
 
-class ReasonForm(VersionForm):
+class ReasonForm(ReturningForm, VersionForm):
     """退回、重新开放、免报: a reason, and where it applies the day until which the report may be revised."""
 
     note = forms.CharField(

@@ -10,13 +10,13 @@ from django.db.models import Q
 
 from departments.models import User
 from departments.permissions import Decision, coordinate, sign_off_for
-from progress.diff import Comparison, compare
+from progress.against import SEEN_BY_HEAD, SEEN_BY_OFFICE, Against, comparisons
 from progress.forms import DecisionForm, ReasonForm
 from progress.models import ProgressReport
 from progress.permissions import may, read_unsent, who_may
 from progress.previous import last_confirmed
 from progress.querysets import ReportQuerySet
-from progress.revising import earliest_revise_by
+from progress.revising import revise_by
 from progress.standing import Standing, standings
 from progress.target import target_percent
 from progress.workflow import Act
@@ -24,7 +24,7 @@ from tasks.models import Assignment, Ledger, Task
 from tasks.with_parts import with_parts
 
 State = ProgressReport.State
-_UNREAD = (State.EXPECTED, State.DRAFT)
+_BEING_WRITTEN = (State.EXPECTED, State.DRAFT, State.RETURNED)
 Failed = DecisionForm | ReasonForm | None
 
 
@@ -38,12 +38,12 @@ class Desk:
     standing: Standing
     target: Decimal
     last: ProgressReport | None
-    diff: Comparison
+    against: list[Against]  # what it is compared with: what came back, then what was confirmed before
     decision: DecisionForm | None
     sign: ReasonForm | None
     reopen: ReasonForm | None
     why: str  # why this person can decide nothing here, when that is so
-    readable: bool  # a draft is read by its own department only
+    readable: bool  # what is being written is read by its own department only
 
     @property
     def behind(self) -> Decimal | None:
@@ -62,6 +62,15 @@ def queue_of(user: User, ledger: Ledger) -> ReportQuerySet:
         .select_related("task__section", "period", "department")
         .order_by("submitted_at", "id")
     )
+
+
+def neighbours(user: User, report: ProgressReport) -> tuple[int | None, int | None]:
+    """The reports before and after this one in the queue; at its end the first of the others follows."""
+    waiting = list(queue_of(user, report.task.ledger).values_list("pk", flat=True))
+    place = waiting.index(report.pk) if report.pk in waiting else -1
+    following = [pk for pk in (*waiting[place + 1 :], *waiting[: place + 1]) if pk != report.pk]
+    before = waiting[place - 1] if place > 0 else None
+    return before, following[0] if following else None
 
 
 def desk_of(
@@ -84,12 +93,12 @@ def desk_of(
         standing=standings([task], on)[task.pk],
         target=target_percent(task, report.period, on),
         last=last,
-        diff=compare(last.text if last else "", report.text),
-        decision=_decision(report, failed) if reviewed else None,
+        against=comparisons(report, last, SEEN_BY_HEAD if signed else SEEN_BY_OFFICE),
+        decision=_decision(report, failed, revise_by(report, at)) if reviewed else None,
         sign=_reason(report, Act.SIGN, failed) if signed else None,
-        reopen=_reason(report, Act.REOPEN, failed, earliest_revise_by(at)) if reopened else None,
+        reopen=_reason(report, Act.REOPEN, failed, revise_by(report, at)) if reopened else None,
         why="" if reviewed or signed or reopened else _why(user, report, on).reason,
-        readable=report.state not in _UNREAD or bool(read_unsent(user, report.department_id)),
+        readable=report.state not in _BEING_WRITTEN or bool(read_unsent(user, report.department_id)),
     )
 
 
@@ -100,8 +109,8 @@ def _why(user: User, report: ProgressReport, on: date) -> Decision:
     return who_may(user, report, act) and may(user, report, act, on)
 
 
-def _decision(report: ProgressReport, failed: Failed) -> DecisionForm:
-    return failed if isinstance(failed, DecisionForm) else DecisionForm.showing(report)
+def _decision(report: ProgressReport, failed: Failed, due_on: date) -> DecisionForm:
+    return failed if isinstance(failed, DecisionForm) else DecisionForm.showing(report, due_on)
 
 
 def _reason(

@@ -18,7 +18,7 @@ from progress.permissions import review as may_review
 from progress.permissions import who_may
 from progress.rates import filing_rate
 from progress.requests.desk import waiting_count
-from progress.reviewing import Failed, desk_of, queue_of
+from progress.reviewing import Failed, desk_of, neighbours, queue_of
 from progress.views.answers import Doing, do, report_or_404
 from progress.workflow import ACT_WORDS, Act
 from tasks.current import ledger_or_404
@@ -158,11 +158,13 @@ def _with_reason(
 def _decide(request: HttpRequest, row: ProgressReport, act: Act, version: int, doing: Doing) -> HttpResponse:
     """Act, say so, and go on to the next report of the queue (or back to the list it came from)."""
     ledger = row.task.ledger
-    following = _after(request, ledger, row)
+    _, following = neighbours(person(request), row)
     answer = do(request, act, version, doing)
     if answer:
         return answer
-    messages.success(request, f"已{ACT_WORDS[act]}：{row.department.short_name}　{row.task}。")
+    messages.success(
+        request, f"已{ACT_WORDS[act]}：{row.department.short_name}　{row.task}{_until(row, act)}。"
+    )
     if act in (Act.EXEMPT, Act.REOPEN):
         page = reverse("progress:filing", args=[ledger.pk])
         return redirect(f"{page}?period={row.period_id}&department={row.department_id}")
@@ -170,12 +172,12 @@ def _decide(request: HttpRequest, row: ProgressReport, act: Act, version: int, d
     return redirect(f"{page}?report={following}" if following else page)
 
 
-def _after(request: HttpRequest, ledger: Ledger, row: ProgressReport) -> int | None:
-    """The report after this one in the queue, else the first of the others."""
-    waiting = list(queue_of(person(request), ledger).values_list("pk", flat=True))
-    place = waiting.index(row.pk) + 1 if row.pk in waiting else 0
-    others = [pk for pk in (*waiting[place:], *waiting[:place]) if pk != row.pk]
-    return others[0] if others else None
+def _until(row: ProgressReport, act: Act) -> str:
+    """The day that a return or a reopening has set."""
+    if act not in (Act.RETURN, Act.REOPEN):
+        return ""
+    row.refresh_from_db(fields=["revise_by"])
+    return f"，修改期限{row.revise_by:%Y-%m-%d}"
 
 
 def _page(
@@ -199,5 +201,5 @@ def _page(
     if picked:
         row = report_or_404(request, picked.pk)
         context["desk"] = desk_of(user, row, clock.now(), clock.today(), failed=failed)
-        context["following"] = _after(request, ledger, row)
+        context["previous"], context["following"] = neighbours(user, row)
     return render(request, "progress/review.html", context, status=400 if failed else 200)

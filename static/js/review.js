@@ -140,20 +140,6 @@
   });
 
   /* 3 The keyboard. Single keys only outside of fields, and only while the person wants them. */
-  var keySwitch = document.querySelector("[data-keys-switch]"), OFF = "review-keys-off";
-
-  function remembered() { try { return window.localStorage.getItem(OFF); } catch (error) { return null; } }
-
-  if (keySwitch) {
-    keySwitch.hidden = false;
-    keySwitch.firstElementChild.checked = !remembered();
-    keySwitch.addEventListener("change", function () {
-      try {
-        if (keySwitch.firstElementChild.checked) { window.localStorage.removeItem(OFF); } else { window.localStorage.setItem(OFF, "1"); }
-      } catch (error) { return; }
-    });
-  }
-
   function go(selector, by) {
     var stops = Array.prototype.slice.call(all(selector)), here = document.activeElement.closest(selector), next;
     if (!here && selector === "[data-row]" && taskOf(document.activeElement)) { here = row(taskOf(document.activeElement)); }
@@ -191,9 +177,7 @@
       press("[name=step][value=" + arrow + "]");
       return;
     }
-    if (!keySwitch || !keySwitch.firstElementChild.checked || event.ctrlKey || event.metaKey || event.altKey) { return; }
-    if (target.matches("input:not([type=checkbox]), textarea, select")) { return; }
-    var act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    var act = keys[window.singleKey(event)];
     if (act) {
       if (event.key !== "Enter") { event.preventDefault(); }
       act(event);
