@@ -120,6 +120,10 @@ ACTS: Mapping[str, str] = {
     "closure.complete": "准予完成",
     "closure.terminate": "准予终止",
     "closure.return": "退回销号申请",
+    # 批示
+    "directive.give": "写批示",
+    "directive.answer": "填写批示落实情况",
+    "directive.strike": "撤销批示",
     # 通知与通报
     "notice.write": "生成通知",
     "notice.void": "作废未发通知",

@@ -29,6 +29,7 @@ WAITING_FOR_HEAD = "submitted"
 WAITING_FOR_OFFICE = "signed"
 UNSENT = ("expected", "draft")  # what the department has not shown anybody yet
 OPEN_REQUEST = (WAITING_FOR_HEAD, WAITING_FOR_OFFICE)
+TO_RECTIFY, TO_VERIFY = "open", "rectified"  # of a finding
 AGREED = ("granted", "completed", "terminated")
 
 
@@ -174,10 +175,22 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
     """批示."""
 
     def visible_to(self, user: User) -> DirectiveQuerySet:
-        """The office and the leaders; departments those on tasks in which they have a part."""
-        part = Q(task__assignments__department_id__in=user.scope.departments)
+        """The office and the leaders; departments those on tasks in which they have a part, unless struck out."""
+        part = Q(
+            struck_at__isnull=True,
+            task__assignments__department_id__in=user.scope.departments,
+            task__assignments__ended_on__isnull=True,
+        )
         visible = self.model._default_manager.filter(part | Q(jurisdiction_id__in=user.scope.oversees))
         return self.filter(pk__in=visible.values("pk"))
+
+    def standing(self) -> DirectiveQuerySet:
+        """Those that were not struck out."""
+        return self.filter(struck_at__isnull=True)
+
+    def waiting_for(self, user: User) -> DirectiveQuerySet:
+        """Those of which a coordinator has not written yet what came of them."""
+        return self.standing().filter(outcome="", jurisdiction_id__in=user.scope.coordinates)
 
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
@@ -185,22 +198,36 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
 
     def visible_to(self, user: User) -> InspectionQuerySet:
         """The office and the leaders; a department the inspections that found something with it."""
-        found = Q(findings__department_id__in=user.scope.departments)
-        visible = self.model._default_manager.filter(found | Q(jurisdiction_id__in=user.scope.oversees))
-        return self.filter(pk__in=visible.values("pk"))
+        found = Q(
+            pk__in=_model("Finding")
+            .standing()
+            .filter(department_id__in=user.scope.departments)
+            .values("inspection")
+        )
+        return self.filter(found | Q(jurisdiction_id__in=user.scope.oversees))
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
     """检查发现的问题."""
 
     def visible_to(self, user: User) -> FindingQuerySet:
-        """The office and the leaders see all of their jurisdiction, a department its own."""
-        own = Q(department_id__in=user.scope.departments)
+        """The office and the leaders see all of their jurisdiction, a department its own, unless cancelled."""
+        own = Q(department_id__in=user.scope.departments) & ~Q(state="cancelled")
         return self.filter(own | Q(jurisdiction_id__in=user.scope.oversees))
+
+    def standing(self) -> FindingQuerySet:
+        """Those that were not cancelled: what counts as found."""
+        return self.exclude(state="cancelled")
 
     def overdue(self, *, on: date) -> FindingQuerySet:
         """Still to be put right after the day that was set."""
-        return self.filter(state="open", rectify_by__lt=on)
+        return self.filter(state=TO_RECTIFY, rectify_by__lt=on)
+
+    def waiting_for(self, user: User) -> FindingQuerySet:
+        """What this person has to put right (填报员) or to verify (协调员), never their own writing."""
+        rectify = Q(state=TO_RECTIFY, department_id__in=user.scope.reports_for)
+        verify = Q(state=TO_VERIFY, jurisdiction_id__in=user.scope.coordinates)
+        return self.filter(rectify | verify & ~Q(rectified_by=user))
 
 
 def _model(name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import filing, leaving, periods, requests, review
+from progress.views import directives, filing, leaving, periods, requests, review
 from progress.views.handing_over import hand_over_page
 
 app_name = "progress"
@@ -20,6 +20,11 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:task>/close/", requests.close, name="close"),
     path("extensions/<int:extension>/", requests.extension, name="extension"),
     path("closures/<int:closure>/", requests.closure, name="closure"),
+    # 批示
+    path("ledgers/<int:ledger>/directives/", directives.directives, name="directives"),
+    path("tasks/<int:task>/directives/", directives.give, name="give_directive"),
+    path("directives/<int:directive>/", directives.directive, name="directive"),
+    path("directives/<int:directive>/strike/", directives.strike, name="strike_directive"),
     path("people/<int:person>/leave/", leaving.leave_page, name="leave"),
     # one report: the department
     path("reports/<int:report>/save/", filing.save, name="save"),

@@ -23,7 +23,14 @@ register = template.Library()
 
 DASH = "—"
 WEEKDAYS = "一二三四五六日"
-STATE_TONES = {"submitted": "lead", "signed": "lead", "returned": "warn", "late": "warn", "missing": "red"}
+STATE_TONES = {
+    "submitted": "lead",
+    "signed": "lead",
+    "rectified": "lead",
+    "returned": "warn",
+    "late": "warn",
+    "missing": "red",
+}
 NOTE_TONES = {"debug": "info", "info": "info", "success": "info", "warning": "warn", "error": "error"}
 
 Number = int | float | Decimal

@@ -26,6 +26,11 @@ class Directive(models.Model):
     outcome_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="落实情况填写人"
     )
+    struck_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    struck_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"
+    )
+    struck_reason = models.CharField("撤销理由", max_length=500, blank=True)
     version = models.PositiveIntegerField("版本", default=0)
 
     objects = DirectiveQuerySet.as_manager()
@@ -40,6 +45,10 @@ class Directive(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome="") | Q(outcome_on__isnull=False, outcome_by__isnull=False),
                 name="progress_directive_outcome_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(struck_at__isnull=True) | Q(struck_by__isnull=False) & ~Q(struck_reason=""),
+                name="progress_directive_struck_with_reason",
             ),
         ]
 
@@ -76,12 +85,16 @@ class Inspection(models.Model):
 
 
 class Finding(models.Model):
-    """检查发现的问题: what one department has to put right, by when; closed by the office."""
+    """检查发现的问题: what one department has to put right, by when; closed by the office.
+
+    Which act leads where is in progress/oversight/workflow.py.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "待整改"
         RECTIFIED = "rectified", "待核实"
         CLOSED = "closed", "已办结"
+        CANCELLED = "cancelled", "已撤销"
 
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="行政区域")
     inspection = models.ForeignKey(
@@ -92,6 +105,8 @@ class Finding(models.Model):
     department_name = models.CharField("单位名称", max_length=100)
     text = models.TextField("发现的问题")
     rectify_by = models.DateField("整改期限")
+    # What was set first, once a return has moved it: that it took longer stays visible.
+    original_rectify_by = models.DateField("原整改期限", null=True, blank=True)
     state = models.CharField("状态", max_length=9, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField("版本", default=0)
     rectification = models.TextField("整改情况", blank=True)
@@ -99,7 +114,7 @@ class Finding(models.Model):
     rectified_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="整改情况填报人"
     )
-    return_reason = models.TextField("退回意见", blank=True)
+    opinion = models.TextField("医改办意见", blank=True)  # of the latest return, closing or cancelling
     closed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核实人"
     )
@@ -113,13 +128,14 @@ class Finding(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="progress_finding_says_something"),
             models.CheckConstraint(
-                condition=Q(state="open")
+                condition=Q(state__in=("open", "cancelled"))
                 | Q(rectified_on__isnull=False, rectified_by__isnull=False) & ~Q(rectification=""),
                 name="progress_finding_rectified_says_how",
                 violation_error_message="请写明整改情况。",
             ),
             models.CheckConstraint(
-                condition=~Q(state="closed") | Q(closed_by__isnull=False, closed_at__isnull=False),
+                condition=~Q(state__in=("closed", "cancelled"))
+                | Q(closed_by__isnull=False, closed_at__isnull=False),
                 name="progress_finding_closed_by_somebody",
             ),
             models.CheckConstraint(

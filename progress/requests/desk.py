@@ -10,21 +10,12 @@ from progress.models import Closure, Extension, RequestState
 from progress.querysets import RequestQuerySet
 from progress.requests import ask_closure, ask_extension
 from progress.requests.permissions import may_ask, who_may
-from progress.requests.workflow import ACT_WORDS, MOVES, NEEDS_REASON, WITHDRAWING, Act, Move
+from progress.requests.workflow import MOVES, TABLE, WITHDRAWING, Act
+from progress.tables import Button
 from progress.workflow import Who
 from tasks.models import Ledger, Task
 
 _MAIN = (Act.SIGN_EXTENSION, Act.SIGN_CLOSURE, Act.GRANT, Act.COMPLETE)
-
-
-@dataclass(frozen=True)
-class Button:
-    """One act that the person may do now."""
-
-    act: Act
-    word: str
-    main: bool
-    needs_reason: bool
 
 
 @dataclass(frozen=True)
@@ -76,13 +67,9 @@ def waiting_count(user: User, ledger: Ledger) -> int:
     return int(extensions.count() + closures.count())
 
 
-def buttons(user: User, request: Extension | Closure) -> list[Button]:
+def buttons(user: User, request: Extension | Closure) -> list[Button[Act]]:
     """What the person may do about a request now; the main act last, as a form's foot shows it."""
-    lines = [line for line in MOVES if line.before == request.state and _is_theirs(user, request, line)]
-    found = [
-        Button(line.act, ACT_WORDS[line.act], line.act in _MAIN, line.act in NEEDS_REASON) for line in lines
-    ]
-    return sorted(found, key=lambda button: button.main)
+    return TABLE.buttons(request.state, lambda act: _is_theirs(user, request, act), _MAIN)
 
 
 def why_none(user: User, request: Extension | Closure) -> str:
@@ -101,12 +88,12 @@ def shown(rows: RequestQuerySet) -> RequestQuerySet:
     )
 
 
-def _is_theirs(user: User, request: Extension | Closure, line: Move) -> bool:
+def _is_theirs(user: User, request: Extension | Closure, act: Act) -> bool:
     """Whether an act may be offered; about a task that is closed a request can only be withdrawn."""
     open_task = request.task.state == Task.State.OPEN
-    if _kind(line.act) is not type(request) or not (open_task or line.act in WITHDRAWING):
+    if _kind(act) is not type(request) or not (open_task or act in WITHDRAWING):
         return False
-    return bool(who_may(user, request, line.act))
+    return bool(who_may(user, request, act))
 
 
 def _kind(act: Act) -> type[Extension] | type[Closure]:

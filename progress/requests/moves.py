@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 
-from audit.record import record
 from departments.afresh import afresh
 from departments.heads import signing_off
 from departments.models import User
@@ -13,19 +12,12 @@ from departments.permissions import require
 from progress.models import Closure, Extension, RequestState
 from progress.moves import NotPossible
 from progress.requests.permissions import may_ask_for, who_may
-from progress.requests.workflow import ACTOR, NEEDS_REASON, SIGNING, WITHDRAWING, Act, find_move, why_not
+from progress.requests.workflow import ACTOR, SIGNING, TABLE, WITHDRAWING, Act
+from progress.tables import advance, tell
 from tasks.models import Task
 from timekeeping.clock import day_of
 
 R = TypeVar("R", bound=Extension | Closure)
-
-
-class Moved(Exception):
-    """Somebody else was first; `current` is the request as it stands now."""
-
-    def __init__(self, current: Extension | Closure) -> None:
-        super().__init__(str(current))
-        self.current = current
 
 
 def make(request: R, act: Act) -> R:
@@ -45,7 +37,7 @@ def make(request: R, act: Act) -> R:
     except IntegrityError as refused:  # two people asked at the same moment
         raise NotPossible(already(request.KIND)) from refused
     content = {name: getattr(request, name) for name in request.CONTENT}
-    _record(request, act, by, before={}, after={**content, "state": request.state})
+    tell(act, ACTOR[act], request, by=by, before={}, after={**content, "state": request.state})
     return request
 
 
@@ -64,29 +56,10 @@ def move(request: R, act: Act, *, version: int, note: str, by: User, at: datetim
 
     Raises Refused (not this person's part), Moved (stale `version`), NotPossible (state, no reason given).
     """
-    require(who_may(by, request, act))
-    if request.version != version:
-        raise Moved(fresh(request))
-    line = find_move(request.state, act)
-    if line is None:
-        raise NotPossible(why_not(RequestState(request.state), act))
-    if act in NEEDS_REASON and not note.strip():
-        raise NotPossible(NEEDS_REASON[act])
-    with transaction.atomic():
-        require(who_may(afresh(by), request, act))
-        rows = type(request).objects.filter(pk=request.pk, state=request.state, version=version)
-        if not rows.update(**_changes(act, note, by, at), state=line.after, version=version + 1):
-            raise Moved(fresh(request))
-        moved = fresh(request)
-        _record(moved, act, by, before={"state": request.state}, after={"state": moved.state}, note=note)
-    return moved
-
-
-def fresh(request: R) -> R:
-    """The request as the database has it now."""
-    rows = type(request).objects.select_related("department", "task__ledger", "asked_by", "decided_by")
-    found: R = rows.get(pk=request.pk)
-    return found
+    changes = _changes(act, note, by, at)
+    return advance(
+        request, act, table=TABLE, who_may=who_may, changes=changes, version=version, note=note, by=by
+    )
 
 
 def _changes(act: Act, note: str, by: User, at: datetime) -> dict[str, Any]:
@@ -95,24 +68,3 @@ def _changes(act: Act, note: str, by: User, at: datetime) -> dict[str, Any]:
     if act in SIGNING:
         return {"signed_by": by, "signed_at": at}
     return {"decided_by": by, "decided_at": at, "decision": note.strip()}
-
-
-def _record(
-    request: Extension | Closure,
-    act: Act,
-    by: User,
-    *,
-    before: dict[str, Any],
-    after: dict[str, Any],
-    note: str = "",
-) -> None:
-    record(
-        act,
-        actor=by,
-        target=request,
-        jurisdiction_id=request.jurisdiction_id,
-        before=before,
-        after=after,
-        reason=note,
-        stands_in_for=by.scope.stands_in_for(ACTOR[act], request.department_id),
-    )

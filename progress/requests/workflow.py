@@ -1,15 +1,14 @@
 """The life of a request as a table of moves: (from, act, to, who), one for each kind.
 
 An act's value is its name in the trail. A move is a conditional update on state and version
-(progress/requests/moves.py).
+(progress/tables.py).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from progress.models import RequestState as State
-from progress.workflow import WHO_WORDS, Who
+from progress.tables import NOTHING, Move, Table
+from progress.workflow import Who
 
 
 class Act(StrEnum):
@@ -30,17 +29,6 @@ class Act(StrEnum):
     RETURN = "closure.return"
 
 
-@dataclass(frozen=True)
-class Move:
-    """One line of a table."""
-
-    before: str  # empty: there was no request yet
-    act: Act
-    after: State
-    who: Who
-
-
-NOTHING = ""
 # Where nobody signs off in a department, asking goes straight to SIGNED (待审核), as a report does.
 EXTENSION_MOVES = (
     Move(NOTHING, Act.ASK_EXTENSION, State.SUBMITTED, Who.REPORTER),
@@ -89,27 +77,4 @@ ASKING = (Act.ASK_EXTENSION, Act.ASK_CLOSURE)
 WITHDRAWING = (Act.WITHDRAW_EXTENSION, Act.WITHDRAW_CLOSURE)
 SIGNING = (Act.SIGN_EXTENSION, Act.SIGN_CLOSURE)
 
-_TABLE = {(move.before, move.act): move for move in MOVES}
-
-
-def find_move(before: str, act: Act) -> Move | None:
-    """The move that `act` makes from a state, or None when it has no place there."""
-    return _TABLE.get((before, act))
-
-
-def why_not(state: State, act: Act) -> str:
-    """The sentence that refuses `act` in a state, or "" when the table has it."""
-    if find_move(state, act):
-        return ""
-    wanted = "、".join(f"“{State(move.before).label}”" for move in MOVES if move.act is act and move.before)
-    return f"只有{wanted}的申请可以{ACT_WORDS[act]}，这一件现在是“{state.label}”。"
-
-
-def diagram(moves: Iterable[Move]) -> str:
-    """A table as a state diagram (docs/workflow.md holds both; a test keeps them equal)."""
-    edges = [
-        f"    {State(move.before).label if move.before else '[*]'} --> {move.after.label}: "
-        f"{ACT_WORDS[move.act]}（{WHO_WORDS[move.who]}）"
-        for move in moves
-    ]
-    return "\n".join(["stateDiagram-v2", *edges])
+TABLE = Table("申请", State, MOVES, ACT_WORDS, NEEDS_REASON)

@@ -13,9 +13,9 @@ from progress.models import Extension, RequestState
 from progress.moves import NotPossible
 from progress.requests.ask_extension import ask_extension
 from progress.requests.decide import decide
-from progress.requests.moves import Moved
 from progress.requests.workflow import Act
 from progress.standing import standings
+from progress.tables import Moved
 from progress.tests.cast import MORNING, Cast, make_cast
 from progress.tests.factories import at
 from progress.tests.requests import make_closure, make_extension

@@ -13,8 +13,8 @@ from progress.models import Closure, Extension, RequestState
 from progress.moves import NotPossible
 from progress.requests.ask_closure import ask_closure
 from progress.requests.decide import decide
-from progress.requests.moves import Moved, fresh
 from progress.requests.workflow import Act
+from progress.tables import Moved, fresh
 from progress.tests.cast import MORNING, make_cast
 from progress.tests.requests import make_extension
 from tasks.models import Task

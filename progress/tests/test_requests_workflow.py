@@ -21,12 +21,10 @@ from progress.requests.workflow import (
     EXTENSION_MOVES,
     MOVES,
     NEEDS_REASON,
+    TABLE,
     Act,
-    Move,
-    diagram,
-    find_move,
-    why_not,
 )
+from progress.tables import Move
 from progress.tests.cast import MORNING, Cast, make_cast
 from progress.tests.requests import make_closure, make_extension
 
@@ -59,7 +57,7 @@ def do(row: Extension | Closure, act: Act, by: User, note: str = "情况属实�
 
 
 @pytest.mark.parametrize("line", [line for line in MOVES if line.before], ids=str)
-def test_it_lets_every_move_of_the_tables_be_made_by_its_actor(cast: Cast, line: Move) -> None:
+def test_it_lets_every_move_of_the_tables_be_made_by_its_actor(cast: Cast, line: Move[Act]) -> None:
     row = in_state(cast, line.act, line.before)
     moved = do(row, line.act, getattr(cast, line.who))
     assert (moved.state, moved.version) == (line.after, 1)
@@ -80,12 +78,12 @@ def test_it_refuses_everybody_whose_part_an_act_is_not(cast: Cast, state: str, a
     assert (row.state, row.version) == (state, 0)
 
 
-@pytest.mark.parametrize(("state", "act"), [pair for pair in PAIRS if not find_move(*pair)])
+@pytest.mark.parametrize(("state", "act"), [pair for pair in PAIRS if not TABLE.find(*pair)])
 def test_it_says_why_an_act_has_no_place_in_a_state(cast: Cast, state: str, act: Act) -> None:
     row = in_state(cast, act, state)
     with pytest.raises(NotPossible) as refused:
         do(row, act, getattr(cast, ACTOR[act]))
-    assert refused.value.reason == why_not(State(state), act)
+    assert refused.value.reason == TABLE.why_not(state, act)
     assert refused.value.reason.endswith(f"这一件现在是“{State(state).label}”。")
     row.refresh_from_db()
     assert (row.state, row.version) == (state, 0)
@@ -154,6 +152,6 @@ def test_it_gives_every_act_to_one_role() -> None:
 
 
 @pytest.mark.parametrize("moves", [EXTENSION_MOVES, CLOSURE_MOVES])
-def test_it_is_drawn_in_the_docs_as_it_is(moves: tuple[Move, ...]) -> None:
+def test_it_is_drawn_in_the_docs_as_it_is(moves: tuple[Move[Act], ...]) -> None:
     page = Path(settings.BASE_DIR, "docs", "workflow.md").read_text(encoding="utf-8")
-    assert f"```mermaid\n{diagram(moves)}\n```" in page
+    assert f"```mermaid\n{TABLE.diagram(moves)}\n```" in page

@@ -19,9 +19,9 @@ from progress.requests import ask_closure, ask_extension
 from progress.requests.decide import decide
 from progress.requests.desk import buttons, of_ledger, shown, why_none
 from progress.requests.forms import ClosureForm, DecisionForm, ExtensionForm
-from progress.requests.moves import Moved
 from progress.requests.permissions import asking_departments, may_ask, see_requests, takes_part
 from progress.requests.workflow import ACT_WORDS, ASKING, WITHDRAWING, Act
+from progress.tables import Moved
 from tasks.current import ledger_or_404, remember
 from tasks.models import Task
 from timekeeping import clock

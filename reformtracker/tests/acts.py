@@ -61,8 +61,11 @@ from notices.write import void_before_sending, write_due
 from progress.close_period import close_periods
 from progress.content import ReportContent
 from progress.extend_filing import extend_filing
-from progress.models import Closure, Extension, ProgressReport
+from progress.models import Closure, Directive, Extension, ProgressReport
 from progress.open_period import open_period
+from progress.oversight.answer_directive import answer_directive
+from progress.oversight.give_directive import give_directive
+from progress.oversight.strike_directive import strike_directive
 from progress.reopen_period import reopen_period
 from progress.requests.ask_closure import ask_closure
 from progress.requests.ask_extension import ask_extension
@@ -207,6 +210,30 @@ def request_act(
         row = decide(row, act, version=row.version, note="请办理。", by=by, at=NOW)
     by = people.get(acts[-1].partition(".")[2], stage.office)
     return partial(decide, row, acts[-1], version=row.version, note="请办理。", by=by, at=NOW)
+
+
+def given_directive(stage: Stage) -> Callable[[], Directive]:
+    return partial(
+        give_directive,
+        stage.task,
+        leader_name="赵副市长",
+        given_on=TODAY,
+        text="请抓紧办理。",
+        by=stage.office,
+        at=NOW,
+    )
+
+
+def answered_directive(stage: Stage) -> Do:
+    row = given_directive(stage)()
+    return partial(
+        answer_directive, row, outcome="已交办。", outcome_on=TODAY, version=0, by=stage.office, at=NOW
+    )
+
+
+def struck_directive(stage: Stage) -> Do:
+    row = given_directive(stage)()
+    return partial(strike_directive, row, reason="录入有误。", version=0, by=stage.office, at=NOW)
 
 
 def reopened_task(stage: Stage) -> Do:
@@ -460,6 +487,9 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "department.split": lambda s: body_act(s, split_body, parts=[NEW, HALF], main=None),
     "department_group.create": lambda s: partial(group, s),
     "department_group.edit": group_edited,
+    "directive.answer": answered_directive,
+    "directive.give": given_directive,
+    "directive.strike": struck_directive,
     "document.correct": lambda s: draft_act(s, correct_facts, change=FACTS),
     "draft.add_task": lambda s: draft_act(s, add_task, section="一", number="（三）", change=TASK),
     "draft.adopt": adopted,

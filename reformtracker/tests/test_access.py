@@ -135,6 +135,13 @@ LINES: dict[str, tuple[str, str]] = {
     "progress:close": ("> +--- -... - ...", "> +--- -... - ..."),
     "progress:extension": ("> +..+ +... + ...", "> +..+ +... - ..."),
     "progress:closure": ("> +..+ +... + ...", "> +..+ +... - ..."),
+    "progress:directives": ("> ---- +... + ...", "x"),
+    "progress:give_directive": ("> ---- +... + ...", "> ---- +... + ..."),
+    "progress:directive": ("> ++.+ +... + ...", "> --.- +... - ..."),  # departments with a part in the task
+    "progress:strike_directive": (
+        "x",
+        "> --.- +... - ...",
+    ),  # the office recorded it, no leader wrote it here
     "progress:leave": ("> ---- +... - +--", "> ---- +... - +--"),
     "progress:save": ("x", "> +..- -... - ..."),
     "progress:submit": ("x", "> +..- -... - ..."),

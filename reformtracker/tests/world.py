@@ -19,7 +19,7 @@ from departments.tests.factories import (
 )
 from documents.models import Draft, PolicyDocument
 from notices.models import Notice
-from progress.models import Closure, Extension, ProgressReport, ReportingPeriod
+from progress.models import Closure, Directive, Extension, ProgressReport, ReportingPeriod
 from progress.tests.factories import make_period, make_report
 from reports.draft_bulletin import draft_bulletin
 from reports.models import Bulletin
@@ -53,6 +53,7 @@ class Objects:
     report: ProgressReport
     extension: Extension
     closure: Closure
+    directive: Directive
     bulletin: Bulletin
     notice: Notice
     entry: Entry
@@ -136,6 +137,15 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
             **asked, from_due_on=date(2020, 12, 31), to_due_on=date(2021, 3, 31), percent=60, reason="流标。"
         ),
         closure=Closure.objects.create(**asked, result="已上线运行。"),
+        directive=Directive.objects.create(
+            task=task,
+            jurisdiction=place,
+            leader_name="赵兴国",
+            given_on=date(2020, 12, 8),
+            text="请抓紧办理。",
+            entered_by=people["coordinator"],
+            entered_at=MOMENT,
+        ),
         bulletin=draft_bulletin(ledger, period, by=people["coordinator"], on=date(2020, 12, 10)),
         notice=_notice(people["reporter"], period),
         entry=Entry.objects.latest("pk"),

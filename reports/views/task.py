@@ -14,6 +14,7 @@ from departments.models import User
 from departments.permissions import coordinate
 from documents.models import Draft, PolicyDocument
 from progress.models import ProgressReport, ReportingPeriod, Revision
+from progress.oversight.desk import on_task as oversight_on_task
 from progress.periods import current_period
 from progress.requests.desk import on_task
 from reports.rows import task_rows
@@ -55,6 +56,7 @@ def _context(user: User, found: Task) -> dict[str, Any]:
         "current": period,
         "events": events(found, periods, revisions, asked),
         "asked": asked,
+        "oversight": oversight_on_task(user, found),
         "indicators": [(one, target(one)) for one in found.indicators.all()],
         "milestones": found.milestones.all(),
         "source": _source(user, found),

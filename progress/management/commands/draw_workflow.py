@@ -17,8 +17,8 @@ def diagrams() -> list[str]:
     """All of them, in the order of the page: 报告, 延期, 销号."""
     return [
         workflow.diagram(),
-        requests.diagram(requests.EXTENSION_MOVES),
-        requests.diagram(requests.CLOSURE_MOVES),
+        requests.TABLE.diagram(requests.EXTENSION_MOVES),
+        requests.TABLE.diagram(requests.CLOSURE_MOVES),
     ]
 
 
