@@ -2,7 +2,7 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("audit_entry", "audit_seal", "audit_archive", "progress_revision")
+TABLES = ("audit_entry", "audit_seal", "audit_archive", "progress_revision", "tasks_taskchange")
 
 _SQLITE = (
     "CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table}"

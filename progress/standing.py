@@ -1,7 +1,8 @@
 """How tasks stand on a day: the light, the confirmed percent, the expected line.
 
-Everything that shows a light asks here: list, page, card, workbook, notice and bulletin. The answer is
-taken from periods and reports with their dates, so that it also holds for a day in the past.
+Everything that shows a light asks here: list, page, card, workbook, notice and bulletin. A day in the past is
+answered as it was: what was filed, confirmed, extended, closed or reopened later is taken back
+(progress/past.py, tasks/changes.py). Periods, parts and thresholds count as they are now.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from progress.listed import ListedReport, listed_reports
 from progress.models import ProgressReport, ReportingPeriod
+from progress.past import PastReports
 from progress.periods import judged, line_day
+from tasks.changes import Past
 from tasks.lights import Facts, Light, Thresholds, expected_percent, light
 from tasks.models import Assignment, Ledger, Task
 from tasks.parts import ListedPart
@@ -36,6 +39,7 @@ class Voice:
 class Standing:
     """A task on a day. `percent` is the mean over those who owe; each one's own stands in `voices`."""
 
+    task: Task  # as it was on the day
     light: Light
     percent: Decimal | None
     expected: Decimal | None
@@ -76,19 +80,36 @@ class _Calendar:
 def standings(
     tasks: Sequence[Task], on: date, periods: Sequence[ReportingPeriod] | None = None
 ) -> dict[int, Standing]:
-    """Standing of each task by its primary key; the tasks come from `with_parts` (two queries).
+    """Standing of each task by its primary key; the tasks come from `with_parts` (four queries).
 
-    `periods` are those of the tasks' ledgers that were opened, where they are at hand (then one query).
+    `periods` are those of the tasks' ledgers that were opened, where they are at hand (then three).
     """
+    return standings_on(tasks, [on], periods)[on]
+
+
+def standings_on(
+    tasks: Sequence[Task], days: Sequence[date], periods: Sequence[ReportingPeriod] | None = None
+) -> dict[date, dict[int, Standing]]:
+    """The standings of several days, by day, for as many queries as those of one."""
     ledgers = {task.ledger_id: task.ledger for task in tasks}
     if periods is None:
         periods = list(ReportingPeriod.objects.opened().filter(ledger__in=ledgers).order_by())
-    calendars = {
-        key: _Calendar.of(ledger, [one for one in periods if one.ledger_id == key], on)
-        for key, ledger in ledgers.items()
-    }
-    reports = listed_reports([task.pk for task in tasks], {one.pk: one for one in periods})
-    return {task.pk: _stand(task, calendars[task.ledger_id], reports[task.pk]) for task in tasks}
+    keys, since = [task.pk for task in tasks], min(days)
+    reports = listed_reports(keys, {one.pk: one for one in periods})
+    past, past_reports = Past(tasks, since), PastReports(keys, since)
+    found: dict[date, dict[int, Standing]] = {}
+    for on in days:
+        calendars = {
+            key: _Calendar.of(ledger, [one for one in periods if one.ledger_id == key], on)
+            for key, ledger in ledgers.items()
+        }
+        found[on] = {
+            task.pk: _stand(
+                past.on(task, on), calendars[task.ledger_id], past_reports.on(reports[task.pk], on)
+            )
+            for task in tasks
+        }
+    return found
 
 
 def mean_percent(voices: Iterable[Voice]) -> Decimal | None:
@@ -127,7 +148,8 @@ def _stand(task: Task, calendar: _Calendar, reports: list[ListedReport]) -> Stan
         **_filings(reports, calendar.judged, on),
     )
     expected = expected_percent(facts.starts_on, facts.line_end, day) if day else None
-    return Standing(light(facts, on, calendar.thresholds), percent, expected, voices, tuple(reports))
+    lit = light(facts, on, calendar.thresholds)
+    return Standing(task, lit, percent, expected, voices, tuple(reports))
 
 
 def thresholds(ledger: Ledger) -> Thresholds:

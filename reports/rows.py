@@ -149,7 +149,7 @@ def task_rows(
 
 def _row(task: Task, standing: Standing, period: ReportingPeriod | None, on: date) -> TaskRow:
     reports = [one for one in standing.reports if period and one.period_id == period.pk]
-    return TaskRow(task, standing, tuple(task.parts), tuple(reports), on)
+    return TaskRow(standing.task, standing, tuple(task.parts), tuple(reports), on)
 
 
 def reports_by_task(

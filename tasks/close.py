@@ -2,13 +2,20 @@
 
 from datetime import date
 
-from tasks.models import Task
+from departments.models import User
+from tasks.changes import keep_change
+from tasks.models import Task, TaskChange
+
+OPEN = {"state": Task.State.OPEN.value, "closed_on": None, "closing_reason": ""}
 
 
-def close_task(task_id: int, *, outcome: Task.State, on: date, reason: str) -> bool:
+def close_task(task_id: int, *, outcome: Task.State, on: date, by: User | None, reason: str) -> bool:
     """Close an open task; False when it is closed already.
 
     Called in the transaction of the act, which leaves the entry.
     """
-    held = Task.objects.filter(pk=task_id, state=Task.State.OPEN)
-    return held.update(state=outcome, closed_on=on, closing_reason=reason) == 1
+    closed = {"state": outcome.value, "closed_on": on, "closing_reason": reason}
+    if Task.objects.filter(pk=task_id, state=Task.State.OPEN).update(**closed) != 1:
+        return False
+    keep_change(task_id, TaskChange.Kind.CLOSED, before=OPEN, after=closed, on=on, by=by, reason=reason)
+    return True

@@ -11,7 +11,8 @@ from audit.record import record
 from departments.afresh import afresh
 from departments.models import User
 from departments.permissions import require
-from tasks.models import Task
+from tasks.changes import keep_change
+from tasks.models import Task, TaskChange
 from tasks.permissions import date_event as may_date
 from tasks.relative import day_after
 
@@ -23,7 +24,14 @@ class CannotDate(Exception):
 
 
 def date_event(
-    tasks: Sequence[Task], *, event: str, count: int, unit: str, event_on: date | None, by: User
+    tasks: Sequence[Task],
+    *,
+    event: str,
+    count: int,
+    unit: str,
+    event_on: date | None,
+    by: User,
+    on: date,
 ) -> None:
     """Count the deadlines of `tasks` from the day of their event, as each stands in `tasks`.
 
@@ -39,10 +47,12 @@ def date_event(
         person = afresh(by)
         for task in tasks:
             require(may_date(person, task))
-            _date(task, (event, count, unit, event_on), due_on, by)
+            _date(task, (event, count, unit, event_on), due_on, by, on)
 
 
-def _date(task: Task, counted: tuple[str, int, str, date | None], due_on: date | None, by: User) -> None:
+def _date(
+    task: Task, counted: tuple[str, int, str, date | None], due_on: date | None, by: User, on: date
+) -> None:
     before = {name: getattr(task, name) for name in DUE}
     original = (task.original_due_on or due_on) if due_on else None
     after = dict(zip(DUE, (*counted, due_on, original), strict=True))
@@ -53,6 +63,7 @@ def _date(task: Task, counted: tuple[str, int, str, date | None], due_on: date |
     held = Task.objects.filter(pk=task.pk, state=Task.State.OPEN, **seen)
     if held.update(**after) != 1:
         raise CannotDate("任务的时限刚刚被别人修改，请重新打开后再填写。")
+    keep_change(task.pk, TaskChange.Kind.EVENT, before=before, after=after, on=on, by=by)
     changed = [name for name in DUE if before[name] != after[name]]
     record(
         "task.date_event",

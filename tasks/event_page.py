@@ -17,6 +17,7 @@ from departments.permissions import require
 from tasks.date_event import CannotDate, date_event
 from tasks.models import Task
 from tasks.permissions import date_event as may_date
+from timekeeping import clock
 
 
 class EventForm(forms.Form):
@@ -71,7 +72,7 @@ def event_page(request: HttpRequest, task: int) -> HttpResponse:
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("event", "count", "unit", "event_on")}
         try:
-            date_event(form.tasks(), **given, by=user)
+            date_event(form.tasks(), **given, by=user, on=clock.today())
         except CannotDate as problem:
             form.add_error(None, str(problem))
         else:

@@ -11,6 +11,7 @@ from departments.permissions import require
 from tasks.models import Task
 from tasks.permissions import reopen as may_reopen
 from tasks.reopen import CannotReopen, reopen_task
+from timekeeping import clock
 
 
 class ReopenForm(forms.Form):
@@ -33,7 +34,7 @@ def reopen_page(request: HttpRequest, task: int) -> HttpResponse:
     form = ReopenForm(request.POST or None)
     if form.is_valid():
         try:
-            reopen_task(found, reason=form.cleaned_data["reason"], by=user)
+            reopen_task(found, reason=form.cleaned_data["reason"], by=user, on=clock.today())
         except CannotReopen as refused:
             form.add_error(None, str(refused))
         else:

@@ -183,6 +183,7 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report", "version"], name="progress_revision_version_unique"),
         ]
+        indexes = [models.Index(fields=["at"], name="progress_revision_by_time")]  # what came after a day
 
     def __str__(self) -> str:
         return f"{self.report} 第{self.version}版"

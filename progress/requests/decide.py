@@ -28,17 +28,25 @@ def decide(request: R, act: Act, *, version: int, note: str, by: User, at: datet
     with transaction.atomic():
         moved = move(request, act, version=version, note=note, by=by, at=at)
         if act is Act.GRANT and isinstance(moved, Extension):
-            _extend(moved)
+            _extend(moved, by, at)
         if act in _OUTCOMES:
-            _close(moved.task_id, _OUTCOMES[act], note.strip() or VERIFIED, at)
+            _close(moved.task_id, _OUTCOMES[act], note.strip() or VERIFIED, by, at)
     return moved
 
 
-def _extend(extension: Extension) -> None:
-    if not move_deadline(extension.task_id, seen=extension.from_due_on, to=extension.to_due_on):
+def _extend(extension: Extension, by: User, at: datetime) -> None:
+    moved = move_deadline(
+        extension.task_id,
+        seen=extension.from_due_on,
+        to=extension.to_due_on,
+        on=day_of(at),
+        by=by,
+        reason=extension.reason,
+    )
+    if not moved:
         raise NotPossible(_CHANGED)
 
 
-def _close(task_id: int, outcome: Task.State, reason: str, at: datetime) -> None:
-    if not close_task(task_id, outcome=outcome, on=day_of(at), reason=reason):
+def _close(task_id: int, outcome: Task.State, reason: str, by: User, at: datetime) -> None:
+    if not close_task(task_id, outcome=outcome, on=day_of(at), by=by, reason=reason):
         raise NotPossible(_CLOSED)

@@ -115,7 +115,7 @@ def test_it_does_not_close_what_another_paper_has_closed(cast: Cast) -> None:
 
 def test_it_is_opened_again_with_a_reason(cast: Cast) -> None:
     task = close(cast)
-    reopen_task(task, reason="抽查发现系统未启用。", by=cast.coordinator)
+    reopen_task(task, reason="抽查发现系统未启用。", by=cast.coordinator, on=DAY)
     task.refresh_from_db()
     assert (task.state, task.closed_on, task.closing_reason) == (Task.State.OPEN, None, "")
     entry = Entry.objects.get(act="task.reopen")
@@ -126,11 +126,11 @@ def test_it_is_opened_again_with_a_reason(cast: Cast) -> None:
 def test_it_is_opened_again_by_the_office_only_once_and_with_a_reason(cast: Cast) -> None:
     task = close(cast)
     with pytest.raises(Refused):
-        reopen_task(task, reason="抽查。", by=cast.reporter)
+        reopen_task(task, reason="抽查。", by=cast.reporter, on=DAY)
     with pytest.raises(CannotReopen, match="须写明理由"):
-        reopen_task(task, reason=" ", by=cast.coordinator)
-    reopen_task(Task.objects.get(pk=task.pk), reason="抽查。", by=cast.coordinator)
+        reopen_task(task, reason=" ", by=cast.coordinator, on=DAY)
+    reopen_task(Task.objects.get(pk=task.pk), reason="抽查。", by=cast.coordinator, on=DAY)
     with pytest.raises(CannotReopen, match="刚刚被别人修改"):
-        reopen_task(task, reason="抽查。", by=cast.coordinator)
+        reopen_task(task, reason="抽查。", by=cast.coordinator, on=DAY)
     with pytest.raises(Refused, match="没有办结"):
-        reopen_task(Task.objects.get(pk=task.pk), reason="抽查。", by=cast.coordinator)
+        reopen_task(Task.objects.get(pk=task.pk), reason="抽查。", by=cast.coordinator, on=DAY)

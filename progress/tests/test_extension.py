@@ -16,7 +16,7 @@ from progress.requests.decide import decide
 from progress.requests.workflow import Act
 from progress.standing import standings
 from progress.tables import Moved
-from progress.tests.cast import MORNING, Cast, make_cast
+from progress.tests.cast import DAY, MORNING, Cast, make_cast
 from progress.tests.factories import at
 from progress.tests.requests import make_closure, make_extension
 from tasks.models import Task
@@ -134,7 +134,9 @@ def test_it_is_not_for_those_who_only_take_part(cast: Cast) -> None:
 
 def test_it_moves_no_deadline_that_has_moved_meanwhile(cast: Cast) -> None:
     extension = make_extension(cast)
-    assert move_deadline(cast.task.pk, seen=END, to=date(2021, 1, 31))
+    assert move_deadline(
+        cast.task.pk, seen=END, to=date(2021, 1, 31), on=DAY, by=cast.coordinator, reason="调整。"
+    )
     with pytest.raises(NotPossible, match="时限在申请以后变动过"):
         decide(extension, Act.GRANT, version=0, note="", by=cast.coordinator, at=MORNING)
     extension.refresh_from_db()

@@ -183,7 +183,7 @@ def test_it_costs_the_same_for_two_tasks_and_for_twenty(
         accepted(third, task, office, 50)
     tasks = with_parts(Task.objects.filter(ledger=ledger))
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         assert len(standings(tasks[:2], ON)) == 2
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         assert len(standings(tasks, ON)) == 20

@@ -240,7 +240,7 @@ def reopened_task(stage: Stage) -> Do:
     task = make_task(
         stage.ledger, state=Task.State.COMPLETED, closed_on=TODAY, closing_reason="经核实已完成。"
     )
-    return partial(reopen_task, task, reason="数据不实", by=stage.office)
+    return partial(reopen_task, task, reason="数据不实", by=stage.office, on=TODAY)
 
 
 def draft_act(stage: Stage, act: Callable[..., object], *args: object, **given: object) -> Do:

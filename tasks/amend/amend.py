@@ -20,8 +20,10 @@ from documents.reading import draft_tasks
 from tasks.adopt import CannotAdopt, Choices, ask, claim, free_ref, meanings, refuse_unready
 from tasks.amend.compare import Comparison, Line, Newer, Pairs, compare, newer, same_number, stamp
 from tasks.amend.pairing import bare
+from tasks.changes import keep_change
+from tasks.close import close_task
 from tasks.measures import Decided, indicator
-from tasks.models import Assignment, Ledger, Milestone, Section, Task
+from tasks.models import Assignment, Ledger, Milestone, Section, Task, TaskChange
 from timekeeping.clock import day_of
 
 _FAR = 10_000  # above every position in use
@@ -104,7 +106,7 @@ def _write(case: Newer, found: Comparison, seen: Seen, decided: Decided, on: dat
     everyone = Task.objects.filter(ledger=case.ledger)
     everyone.update(ref=Concat(Value("~"), Cast("pk", CharField())))
     sections = _sections(case)
-    made = _write_tasks(case, found, sections, by)
+    made = _write_tasks(case, found, sections, on, by)
     _write_parts(case, made, found, on)
     _write_measures(made, found, decided)
     _keep_gone(found, seen, made, on, by)
@@ -133,7 +135,7 @@ def _sections(case: Newer) -> dict[str, Section]:
 
 
 def _write_tasks(
-    case: Newer, found: Comparison, sections: Mapping[str, Section], by: User | None
+    case: Newer, found: Comparison, sections: Mapping[str, Section], on: date, by: User | None
 ) -> dict[str, Task]:
     """Write the tasks of the paper, in its order, under the names that the paper gives them."""
     made: dict[str, Task] = {}
@@ -150,6 +152,7 @@ def _write_tasks(
             setattr(task, name, value)
         if line.task:
             task.save(update_fields=[*line.fields, *place_fields])
+            keep_change(task.pk, TaskChange.Kind.PAPER, before=before, after=line.fields, on=on, by=by)
         else:
             task.save()
         made[task.ref] = task
@@ -208,8 +211,7 @@ def _keep_gone(found: Comparison, seen: Seen, made: dict[str, Task], on: date, b
 
 def _end(task: Task, reason: str, on: date, by: User | None) -> None:
     state = Task.State
-    held = Task.objects.filter(pk=task.pk, state=state.OPEN)
-    if held.update(state=state.TERMINATED, closed_on=on, closing_reason=reason) != 1:
+    if not close_task(task.pk, outcome=state.TERMINATED, on=on, by=by, reason=reason):
         raise CannotAdopt(STALE)
     record(
         "task.terminate",
