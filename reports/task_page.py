@@ -6,34 +6,22 @@ the report, and never before it has left its department.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from departments.models import User
-from progress.models import ProgressReport, ReportingPeriod, Revision
+from progress.models import ProgressReport, ReportingPeriod
 from progress.permissions import read_unsent
 from progress.rates import FilingRate
-from progress.requests.desk import OnTask
-from progress.standing import Voice, mean_percent
+from progress.standing import Voice, mean_percent, standings_on
 from reports.periods import short_name
 from reports.rows import count_filings, is_accepted
-from tasks.lights import expected_percent
+from tasks.lights import Light, expected_percent
 from tasks.models import Assignment, Indicator, Task
 from timekeeping.clock import day_of
 
-ACT_WORDS = {
-    "submit": "提交",
-    "withdraw": "撤回",
-    "sign": "审签",
-    "send_back": "由单位审核人退回",
-    "accept": "确认",
-    "return": "退回修改",
-    "reopen": "重新打开",
-    "exempt": "准予免报",
-}
-HISTORY_LENGTH = 30
 _SIGNS: dict[str, str] = {Indicator.Comparator.AT_LEAST: "≥", Indicator.Comparator.AT_MOST: "≤"}
 _STATE = ProgressReport.State
 _BEING_WRITTEN = {
@@ -77,6 +65,7 @@ class Quarter:
     filing: FilingRate
     lines: tuple[ReportLine, ...]
     hidden: int  # reports that exist but are not for the person who looks
+    light: Light  # as it stood when the period closed, or today while it runs
 
     @property
     def name(self) -> str:
@@ -84,44 +73,37 @@ class Quarter:
         return short_name(self.period)
 
 
-@dataclass(frozen=True)
-class Event:
-    """One line of 办理经过."""
-
-    day: date
-    text: str
+def lights_at_ends(task: Task, periods: Sequence[ReportingPeriod], on: date) -> dict[int, Light]:
+    """How the task stood when each period closed, or stands today while it runs; by period (five queries)."""
+    ends = {period.pk: min(period.closes_on, on) for period in periods}
+    stood = standings_on([task], [on, *ends.values()])
+    return {pk: stood[day][task.pk].light for pk, day in ends.items()}
 
 
 def quarters(
-    task: Task, periods: Iterable[ReportingPeriod], visible: Sequence[ProgressReport], user: User, on: date
+    task: Task,
+    periods: Iterable[ReportingPeriod],
+    visible: Sequence[ProgressReport],
+    lights: Mapping[int, Light],
+    user: User,
+    on: date,
 ) -> list[Quarter]:
     """The task's opened periods, newest first (one query); `visible` are the reports that `user` may see."""
     everything = ProgressReport.objects.expected().filter(task=task).select_related("period")
     counted = list(everything.defer("text", "problems", "next_steps"))
+    newest_first = sorted(periods, key=lambda one: one.opens_on, reverse=True)
     return [
-        _quarter(task, period, [one for one in counted if one.period_id == period.pk], visible, user, on)
-        for period in sorted(periods, key=lambda one: one.opens_on, reverse=True)
-    ]
-
-
-def events(
-    task: Task, periods: Iterable[ReportingPeriod], revisions: Iterable[Revision], asked: OnTask
-) -> list[Event]:
-    """What happened to the task, newest first: ledger, periods, acts on the reports given, requests, closing."""
-    found = [Event(day_of(task.ledger.created_at), "列入台账")]
-    found += [Event(one.opens_on, f"{short_name(one)}报送开放") for one in periods]
-    found += [_event(one) for one in revisions if one.act in ACT_WORDS]
-    for one in asked.all:
-        found.append(
-            Event(day_of(one.asked_at), f"{one.department.short_name}申请{one.KIND}（{one.asked_by}）")
+        _quarter(
+            task,
+            period,
+            [one for one in counted if one.period_id == period.pk],
+            visible,
+            user,
+            on,
+            lights[period.pk],
         )
-        if one.decided_at:
-            words = f"{one.KIND}申请{one.get_state_display()}（{one.decided_by}）"
-            found.append(Event(day_of(one.decided_at), words))
-    if task.closed_on:
-        found.append(Event(task.closed_on, f"{task.get_state_display()}：{task.closing_reason}"))
-    oldest_first = sorted(found, key=lambda event: event.day)
-    return oldest_first[::-1][:HISTORY_LENGTH]
+        for period in newest_first
+    ]
 
 
 def target(indicator: Indicator) -> str:
@@ -144,6 +126,7 @@ def _quarter(
     visible: Sequence[ProgressReport],
     user: User,
     on: date,
+    light: Light,
 ) -> Quarter:
     mine = [one for one in visible if one.period_id == period.pk]
     roles = {part.department_id: str(Assignment.Role(part.role).label) for part in task.parts}
@@ -155,6 +138,7 @@ def _quarter(
         count_filings(counted, on),
         tuple(ReportLine(one, roles.get(one.department_id, ""), _instead(one, user)) for one in mine),
         sum(one.pk not in shown for one in counted),
+        light,
     )
 
 
@@ -171,13 +155,6 @@ def _instead(report: ProgressReport, user: User) -> str:
     if read_unsent(user, report.department_id) and report.text:
         return ""
     return _BEING_WRITTEN.get(_STATE(report.state), "")
-
-
-def _event(revision: Revision) -> Event:
-    report = revision.report
-    by = f"（{revision.by}）" if revision.by else ""
-    said = f"{report.department.short_name}{short_name(report.period)}报告{ACT_WORDS[revision.act]}{by}"
-    return Event(day_of(revision.at), said)
 
 
 def _day(day: date) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("ledgers/<int:ledger>/bulletins/", bulletin.bulletins, name="bulletins"),
     path("below/", below.below, name="below"),
     path("below/<int:ledger>/", below.summary, name="summary"),
+    path("tasks/<int:task>/history/", task.history, name="history"),
     path("tasks/<int:task>/", task.task, name="task"),
     path("bulletins/<int:bulletin>/", bulletin.bulletin, name="bulletin"),
     path("bulletins/<int:bulletin>/bulletin.docx", bulletin.bulletin_docx, name="bulletin_docx"),

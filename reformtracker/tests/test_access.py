@@ -40,6 +40,7 @@ LINES: dict[str, tuple[str, str]] = {
     "reports:below": ("> ---- +++- + ---", "x"),
     "reports:summary": ("> .... ..+. . ...", "x"),
     "reports:task": ("> ++++ +... + ...", "x"),
+    "reports:history": ("> ++++ +... + ...", "x"),
     "reports:bulletin": ("> .... +... . ...", "> .... +... . ..."),  # a draft
     "reports:bulletin_docx": ("> .... +... . ...", "x"),
     "reports:issue_bulletin": ("x", "> .... +... . ..."),

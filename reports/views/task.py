@@ -13,48 +13,79 @@ from departments.middleware import person
 from departments.models import User
 from departments.permissions import coordinate
 from documents.models import Draft, PolicyDocument
-from progress.models import ProgressReport, ReportingPeriod, Revision
+from progress.models import ProgressReport, ReportingPeriod
 from progress.oversight.desk import on_task as oversight_on_task
 from progress.periods import current_period
 from progress.requests.desk import on_task
 from reports.rows import task_rows
-from reports.task_page import events, quarters, target
+from reports.task_page import lights_at_ends, quarters, target
+from reports.timeline import Kind, timeline
 from reports.urging import urge_offer
 from tasks.current import remember
 from tasks.models import Assignment, Task
 from tasks.permissions import date_event, reopen
+from tasks.with_parts import with_parts
 from timekeeping import clock
+
+LATEST = 10  # lines of 办理经过 beside the task; its own page has all
 
 
 @require_safe
 def task(request: HttpRequest, task: int) -> HttpResponse:
     """Show a task with its quarters, deadlines, departments and history."""
     user = person(request)
-    found = get_object_or_404(
-        Task.objects.visible_to(user).select_related("ledger__jurisdiction", "ledger__document"), pk=task
-    )
+    found = task_or_404(user, task)
     remember(request, found.ledger)
     return render(request, "reports/task.html", _context(user, found))
+
+
+@require_safe
+def history(request: HttpRequest, task: int) -> HttpResponse:
+    """Show the whole 办理经过 of a task, of one kind if the address names one."""
+    user, on = person(request), clock.today()
+    found = task_or_404(user, task)
+    remember(request, found.ledger)
+    periods = _periods(user, found)
+    lights = lights_at_ends(with_parts(Task.objects.filter(pk=found.pk))[0], periods, on)
+    events = timeline(user, found, periods, lights, on)
+    kind = request.GET.get("kind", "")
+    counts = [(str(one), sum(event.kind == one for event in events)) for one in Kind]
+    context = {
+        "task": found,
+        "ledger": found.ledger,
+        "on": on,
+        "all": len(events),
+        "events": [event for event in events if kind in ("", event.kind)],
+        "kinds": [pair for pair in counts if pair[1]],
+        "kind": kind,
+    }
+    return render(request, "reports/task_history.html", context)
+
+
+def task_or_404(user: User, pk: int) -> Task:
+    """A task that the person may see."""
+    tasks = Task.objects.visible_to(user).select_related("ledger__jurisdiction", "ledger__document")
+    return get_object_or_404(tasks, pk=pk)
 
 
 def _context(user: User, found: Task) -> dict[str, Any]:
     on, period = clock.today(), current_period(found.ledger)
     row = task_rows(Task.objects.visible_to(user).filter(pk=found.pk), period=period, on=on)[0]
-    periods = list(ReportingPeriod.objects.visible_to(user).opened().filter(ledger=found.ledger))
+    periods = _periods(user, found)
     visible = _reports(user, found)
     asked = on_task(user, found, on)
-    revisions = Revision.objects.filter(report__in=visible).select_related(
-        "by", "report__department", "report__period"
-    )
+    lights = lights_at_ends(row.task, periods, on)
+    events = timeline(user, found, periods, lights, on)
     return {
         "task": row.task,
         "ledger": found.ledger,
         "row": row,
         "on": on,
         "days_left": (found.due_on - on).days if found.due_on else None,
-        "quarters": quarters(row.task, periods, visible, user, on),
+        "quarters": quarters(row.task, periods, visible, lights, user, on),
         "current": period,
-        "events": events(found, periods, revisions, asked),
+        "events": events[:LATEST],
+        "more_events": len(events) > LATEST,
         "asked": asked,
         "oversight": oversight_on_task(user, found),
         "indicators": [(one, target(one)) for one in found.indicators.all()],
@@ -67,6 +98,10 @@ def _context(user: User, found: Task) -> dict[str, Any]:
         "urge": urge_offer([row], period, on) if coordinate(user, found.jurisdiction_id) else None,
         "reports_here": any(one.department_id in user.scope.reports_for for one in row.reports),
     }
+
+
+def _periods(user: User, found: Task) -> list[ReportingPeriod]:
+    return list(ReportingPeriod.objects.visible_to(user).opened().filter(ledger=found.ledger))
 
 
 def _reports(user: User, found: Task) -> list[ProgressReport]:
