@@ -1,11 +1,13 @@
 """How a task stood on an earlier day: nothing that was done later changes it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from progress.content import CAUSES, REMEDIES
 from progress.models import Closure
 from progress.requests.decide import decide
 from progress.requests.workflow import Act
@@ -72,13 +74,14 @@ def test_a_report_counts_from_its_confirmation_until_it_is_opened_again(cast: Ca
 
 
 def test_a_judgement_of_lagging_is_the_one_that_stood_on_the_day(cast: Cast) -> None:
-    lagging = CONTENT.__class__(
-        **CONTENT.as_dict()
-        | {"said_status": "lagging", "problems": "资金未到位。", "next_steps": "争取资金。"}
+    lagging = replace(
+        CONTENT,
+        said_status="lagging",
+        cause=CAUSES[0],
+        remedy=REMEDIES[0],
+        problems="资金未到位。",
+        next_steps="争取资金。",
     )
-    for name in ("cause", "remedy"):  # asked for together with the judgement
-        if hasattr(lagging, name):
-            object.__setattr__(lagging, name, "其他")
     sent = submit(cast.report, content=lagging, version=0, by=cast.reporter, at=at(date(2020, 12, 8)))
     cast.report.refresh_from_db()
     assert sent.said_status == "lagging"
