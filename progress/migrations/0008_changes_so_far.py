@@ -31,6 +31,6 @@ def keep_changes_so_far(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("progress", "0006_revisions_by_time"), ("tasks", "0006_append_only_changes")]
+    dependencies = [("progress", "0007_revisions_by_time"), ("tasks", "0006_append_only_changes")]
 
     operations = [migrations.RunPython(keep_changes_so_far, migrations.RunPython.noop)]

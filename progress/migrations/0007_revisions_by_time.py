@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('progress', '0005_the_whole_quarter'),
+        ('progress', '0006_directives_struck_and_findings_cancelled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
