@@ -106,6 +106,9 @@ ACTS: Mapping[str, str] = {
     "report.reopen": "重新打开报告",
     "report.exempt": "免报",
     "report.extend": "延长报送",
+    "contribution.ask": "请参与单位提供情况",
+    "contribution.give": "提供配合情况",
+    "contribution.cancel": "取消请提供的情况",
     # 延期与销号
     "extension.ask": "申请延期",
     "extension.withdraw": "撤回延期申请",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from departments.heads import signing_off
 from departments.models import User
 from progress.content import ReportContent
+from progress.contributing.shown import Notes, notes_of
 from progress.forms import ReportForm
 from progress.locks import why_locked
 from progress.models import ProgressReport, ReportingPeriod
@@ -40,6 +42,7 @@ class Card:
     signable: bool
     signed_off: bool
     late: bool
+    notes: Notes
 
     @property
     def prefilled(self) -> bool:
@@ -59,11 +62,18 @@ class Card:
 
 
 def cards_of(
-    user: User, period: ReportingPeriod, on: date, bound: ReportForm | None = None, bound_to: int = 0
+    user: User,
+    period: ReportingPeriod,
+    on: date,
+    bound: ReportForm | None = None,
+    bound_to: int = 0,
+    *,
+    asked: Mapping[str, Any] | None = None,
 ) -> list[Card]:
     """What the person's departments owe in a period, what can be written first.
 
-    `bound` is a failed form of the report `bound_to`, shown again in its card.
+    `bound` is a failed form of the report `bound_to`, shown again in its card; `asked` is what was sent there
+    to ask those who take part.
     """
     reports = list(
         ProgressReport.objects.visible_to(user)
@@ -75,6 +85,7 @@ def cards_of(
     last = last_confirmed_of(reports)
     anchors = _anchors(reports)
     signing = signing_off({report.department_id for report in reports}, writer=user, on=on)
+    notes = notes_of(user, reports, tasks, on, {bound_to: asked} if asked else {})
     cards = [
         _card(
             user,
@@ -86,6 +97,7 @@ def cards_of(
             anchor=anchors[report.pk],
             bound=bound if report.pk == bound_to else None,
             signed_off=report.department_id in signing,
+            notes=notes[report.pk],
         )
         for report in reports
     ]
@@ -94,8 +106,13 @@ def cards_of(
 
 def form_for(report: ProgressReport, last: ProgressReport | None) -> ReportForm:
     """The form as it opens: what is stored, or for a report not begun what was confirmed last."""
+    return ReportForm.showing(report, content_for(report, last))
+
+
+def content_for(report: ProgressReport, last: ProgressReport | None) -> ReportContent:
+    """What the form opens with."""
     begun = report.state != State.EXPECTED
-    return ReportForm.showing(report, ReportContent.of(report) if begun else ReportContent.confirmed_in(last))
+    return ReportContent.of(report) if begun else ReportContent.confirmed_in(last)
 
 
 def _card(
@@ -109,6 +126,7 @@ def _card(
     anchor: str,
     bound: ReportForm | None,
     signed_off: bool,
+    notes: Notes,
 ) -> Card:
     writes = may(user, report, Act.SAVE, on)
     return Card(
@@ -124,6 +142,7 @@ def _card(
         signable=bool(may(user, report, Act.SIGN, on)),
         signed_off=signed_off,
         late=report.first_submitted_at is None and report.due_on < on <= report.last_day,
+        notes=notes,
     )
 
 

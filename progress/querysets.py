@@ -157,10 +157,24 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     """配合情况."""
 
     def visible_to(self, user: User) -> ContributionQuerySet:
-        """Whoever asks and whoever is asked; the office sees that something was asked and given."""
+        """Whoever asks and whoever is asked; the office and the leaders once the lead has handed in."""
         asked = Q(department_id__in=user.scope.departments)
         asking = Q(report__department_id__in=user.scope.departments)
-        return self.filter(asked | asking | Q(jurisdiction_id__in=user.scope.oversees))
+        handed_in = ~Q(report__state__in=UNSENT) & Q(jurisdiction_id__in=user.scope.oversees)
+        return self.filter(asked | asking | handed_in)
+
+    def in_force(self) -> ContributionQuerySet:
+        """Asked or given, not cancelled."""
+        return self.exclude(state="cancelled")
+
+    def waiting(self, *, on: date) -> ContributionQuerySet:
+        """Asked and not given, while the lead is still writing its report; the next day first."""
+        written = _model("ProgressReport").fileable(on=on)
+        return self.filter(state="asked", report__in=written).order_by("due_on", "pk")
+
+    def waiting_for(self, user: User, *, on: date) -> ContributionQuerySet:
+        """What this person has to give for their departments."""
+        return self.waiting(on=on).filter(department_id__in=user.scope.reports_for)
 
 
 class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):

@@ -11,6 +11,7 @@ from django.db.models import Q
 from departments.models import User
 from departments.permissions import Decision, coordinate, sign_off_for
 from progress.against import SEEN_BY_HEAD, SEEN_BY_OFFICE, Against, comparisons
+from progress.contributing.shown import Notes, notes_for_reader
 from progress.forms import DecisionForm, ReasonForm
 from progress.models import ProgressReport
 from progress.permissions import may, read_unsent, who_may
@@ -44,6 +45,7 @@ class Desk:
     reopen: ReasonForm | None
     why: str  # why this person can decide nothing here, when that is so
     readable: bool  # what is being written is read by its own department only
+    notes: Notes  # what those who take part gave the lead
 
     @property
     def behind(self) -> Decimal | None:
@@ -99,6 +101,7 @@ def desk_of(
         reopen=_reason(report, Act.REOPEN, failed, revise_by(report, at)) if reopened else None,
         why="" if reviewed or signed or reopened else _why(user, report, on).reason,
         readable=report.state not in _BEING_WRITTEN or bool(read_unsent(user, report.department_id)),
+        notes=notes_for_reader(user, report),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import directives, filing, leaving, periods, requests, review
+from progress.views import contributing, directives, filing, leaving, periods, requests, review
 from progress.views.handing_over import hand_over_page
 
 app_name = "progress"
@@ -32,6 +32,10 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:report>/withdraw/", filing.withdraw, name="withdraw"),
     path("reports/<int:report>/sign/", review.sign, name="sign"),
     path("reports/<int:report>/send-back/", review.send_back, name="send_back"),
+    # 配合情况
+    path("reports/<int:report>/contributions/", contributing.ask, name="ask_contributions"),
+    path("contributions/<int:contribution>/give/", contributing.give, name="give_contribution"),
+    path("contributions/<int:contribution>/cancel/", contributing.cancel, name="cancel_contribution"),
     # 机构调整后的移交
     path("departments/<int:department>/handover/", hand_over_page, name="hand_over"),
     # one report: the reform office

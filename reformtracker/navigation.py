@@ -17,7 +17,7 @@ from departments.scope import Scope
 from departments.signin.permissions import guard_sign_in
 from documents.models import Draft
 from notices.models import Notice
-from progress.models import ProgressReport
+from progress.models import Contribution, ProgressReport
 from progress.querysets import (
     WAITING_FOR_HEAD,
     WAITING_FOR_OFFICE,
@@ -155,7 +155,7 @@ def _of_ledger(user: User, ledger: Ledger) -> list[tuple[str, str, int]]:
     scope, place = user.scope, ledger.jurisdiction_id
     lines = [("台账", reverse("reports:ledger", args=[ledger.pk]), 0)]
     if scope.oversees or scope.reports_for:
-        lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), _to_file(scope, ledger)))
+        lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), _to_file(user, ledger)))
     if place in scope.coordinates or scope.heads:
         lines.append(("审核", reverse("progress:review", args=[ledger.pk]), _to_review(user, ledger)))
     if oversee(user, place):
@@ -163,12 +163,14 @@ def _of_ledger(user: User, ledger: Ledger) -> list[tuple[str, str, int]]:
     return [*lines, ("通报", reverse("reports:bulletins", args=[ledger.pk]), 0)]
 
 
-def _to_file(scope: Scope, ledger: Ledger) -> int:
-    """How many reports the person still has to file."""
+def _to_file(user: User, ledger: Ledger) -> int:
+    """How many reports the person still has to file, and notes that other departments wait for."""
+    scope = user.scope
     if not scope.reports_for:
         return 0
     mine = ProgressReport.objects.filter(period__ledger=ledger, department__in=scope.reports_for)
-    return mine.fileable(on=clock.today()).count()
+    notes = Contribution.objects.waiting_for(user, on=clock.today()).filter(report__period__ledger=ledger)
+    return mine.fileable(on=clock.today()).count() + notes.count()
 
 
 def _to_review(user: User, ledger: Ledger) -> int:

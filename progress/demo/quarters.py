@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from departments.models import Department, User
 from progress.content import ReportContent
+from progress.demo.contributions import make_contributions
 from progress.demo.requests import make_requests
 from progress.demo.sources import Sample
 from progress.models import ProgressReport, ReportingPeriod
@@ -46,8 +47,10 @@ def make_quarters(ledger: Ledger, coordinator: User, samples: dict[str, Sample])
         return
     cast = _cast(ledger, coordinator)
     _third(_open(ledger, 3, "2020年第三季度", THIRD, coordinator), cast, samples)
-    _fourth(_open(ledger, 4, "2020年第四季度", FOURTH, coordinator), cast, samples)
+    fourth = _open(ledger, 4, "2020年第四季度", FOURTH, coordinator)
+    _fourth(fourth, cast, samples)
     ProgressReport.objects.filter(period__ledger=ledger).update(is_sample=True)
+    make_contributions(fourth, cast.reporters)
     make_requests(ledger, coordinator, {"reporter": cast.reporters, "head": cast.heads})
 
 

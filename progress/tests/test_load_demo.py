@@ -13,7 +13,7 @@ from pytest_django import Settings
 from audit.models import Entry
 from departments.models import Department, Membership, User
 from progress.demo.bodies import PASSWORD
-from progress.models import Closure, Extension, ProgressReport, ReportingPeriod
+from progress.models import Closure, Contribution, Extension, ProgressReport, ReportingPeriod
 from tasks.models import Assignment, Ledger, Task
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def load(*args: str) -> str:
 
 
 def rows() -> Counter[str]:
-    reported = (ReportingPeriod, ProgressReport, Extension, Closure)
+    reported = (ReportingPeriod, ProgressReport, Extension, Closure, Contribution)
     models = (User, Department, Ledger, Task, Assignment, *reported, Entry)
     return Counter({model.__name__: model._default_manager.count() for model in models})
 
@@ -71,6 +71,18 @@ def test_it_shows_what_was_asked_and_what_became_of_it() -> None:
     assert sorted(Closure.objects.values_list("state", flat=True)) == ["completed", "completed", "signed"]
     assert Task.objects.filter(state="completed").count() == 2
     assert Task.objects.get(due_on__gt=F("original_due_on")).extensions.get().state == "granted"
+
+
+def test_it_shows_what_leads_asked_of_those_who_take_part() -> None:
+    load()
+    notes = Contribution.objects.all()
+
+    assert sorted(notes.values_list("report__department__short_name", "department__short_name", "state")) == [
+        ("市人社局", "市卫健委", "asked"),
+        ("市人社局", "市财政局", "given"),
+        ("市卫健委", "市财政局", "given"),
+    ]
+    assert all(text.startswith("【示例】") for text in notes.exclude(text="").values_list("text", flat=True))
 
 
 def test_it_keeps_every_row_in_the_jurisdiction_of_its_parent() -> None:

@@ -13,10 +13,13 @@ from departments.middleware import person
 from departments.permissions import coordinate, oversee, require
 from progress.cards import Card, cards_of
 from progress.content import ReportContent
+from progress.contributing.forms import GiveForm
+from progress.contributing.shown import wanted_of
+from progress.contributing.take import take_over
 from progress.extend_filing import extend_filing
 from progress.filings import lines_of, rows_of, to_extend
 from progress.forms import ExtendForm, ReportForm, VersionForm
-from progress.models import ProgressReport, ReportingPeriod
+from progress.models import Contribution, ProgressReport, ReportingPeriod
 from progress.moves import Conflict, NotPossible
 from progress.periods import current_period
 from progress.permissions import who_may
@@ -38,7 +41,9 @@ def filing(request: HttpRequest, ledger: int) -> HttpResponse:
     """Show what the person's departments owe, and to the office who has filed."""
     found = ledger_or_404(request, ledger)
     period = _chosen_period(request, found)
-    return _page(request, found, period, cards_of(person(request), period, clock.today()) if period else [])
+    return filing_page(
+        request, found, period, cards_of(person(request), period, clock.today()) if period else []
+    )
 
 
 @require_POST
@@ -49,18 +54,18 @@ def save(request: HttpRequest, report: int) -> HttpResponse:
     form = ReportForm(row, request.POST)
     form.is_valid()
     if form.unreadable():
-        return _again(request, row, form)
-    content, version = form.content(), form.read_version()
+        return again(request, row, form)
+    content, version = _taken_over(request, row, form.content()), form.read_version()
     try:
         saved = save_report(row, content=content, version=version, by=person(request), at=clock.now())
     except (Conflict, NotPossible) as refused:
-        return _not_saved(request, row, content, version, refused, Act.SAVE)
+        return not_saved(request, row, content, version, refused, Act.SAVE)
     if _quietly(request):
         return _saved_quietly(request, saved)
     messages.success(request, "草稿已保存。")
     if "said_percent" in form.errors:
         messages.warning(request, "完成进度不是0至100之间的整数，这一项没有保存。")
-    return _back_to(saved)
+    return back_to(saved)
 
 
 @require_POST
@@ -71,17 +76,17 @@ def submit(request: HttpRequest, report: int) -> HttpResponse:
     form = ReportForm(row, request.POST)
     form.is_valid()
     if form.unreadable():
-        return _again(request, row, form)
+        return again(request, row, form)
     content, version = form.content(), form.read_version()
     try:
         sent = submit_report(row, content=content, version=version, by=person(request), at=clock.now())
     except Incomplete as incomplete:
         form.show_faults(incomplete.faults)
-        return _again(request, row, form)
+        return again(request, row, form)
     except (Conflict, NotPossible) as refused:
-        return _not_saved(request, row, content, version, refused, Act.SUBMIT)
+        return not_saved(request, row, content, version, refused, Act.SUBMIT)
     messages.success(request, _sent_words(sent))
-    return _back_to(sent)
+    return back_to(sent)
 
 
 @require_POST
@@ -99,7 +104,16 @@ def withdraw(request: HttpRequest, report: int) -> HttpResponse:
     if answer:
         return answer
     messages.success(request, f"已撤回：{row.task}，可以修改后再次提交。")
-    return _back_to(row)
+    return back_to(row)
+
+
+def _taken_over(request: HttpRequest, row: ProgressReport, content: ReportContent) -> ReportContent:
+    """The text with the note whose button 采用 was pressed, where that was the button."""
+    wanted = asked_id(request.POST.get("take"))
+    if not wanted:
+        return content
+    given = Contribution.objects.visible_to(person(request)).filter(report=row, state="given")
+    return take_over(content, get_object_or_404(given.select_related("department"), pk=wanted))
 
 
 @require_POST
@@ -122,7 +136,7 @@ def extend(request: HttpRequest, period: int, department: int) -> HttpResponse:
             page = reverse("progress:filing", args=[found.ledger_id])
             return redirect(f"{page}?period={found.pk}&department={department}#h-lines")
     remember(request, found.ledger)
-    return _page(request, found.ledger, found, [], status=400, chosen=department, extending=form)
+    return filing_page(request, found.ledger, found, [], status=400, chosen=department, extending=form)
 
 
 def _chosen_period(request: HttpRequest, ledger: Ledger) -> ReportingPeriod | None:
@@ -134,20 +148,25 @@ def _chosen_period(request: HttpRequest, ledger: Ledger) -> ReportingPeriod | No
     return get_object_or_404(opened.filter(ledger=ledger), pk=wanted)
 
 
-def _page(
+def filing_page(
     request: HttpRequest,
     ledger: Ledger,
     period: ReportingPeriod | None,
     cards: list[Card],
     status: int = 200,
+    giving: GiveForm | None = None,
     **office: Any,
 ) -> HttpResponse:
+    """The page of a period; `giving` is a failed form of a note that another department asked for."""
     user, on = person(request), clock.today()
+    wanted, cancelled = wanted_of(user, period, on, giving) if period else ([], [])
     context: dict[str, Any] = {
         "ledger": ledger,
         "period": period,
         "on": on,
         "cards": cards,
+        "wanted": wanted,
+        "cancelled": cancelled,
         "left": sum(card.form is not None for card in cards),
         "days_left": (period.due_on - on).days if period else 0,
         "several": len(user.scope.departments) > 1,
@@ -177,13 +196,13 @@ def _office(
     }
 
 
-def _again(request: HttpRequest, row: ProgressReport, form: ReportForm) -> HttpResponse:
+def again(request: HttpRequest, row: ProgressReport, form: ReportForm) -> HttpResponse:
     """The whole page once more, with the failed form in its card."""
     cards = cards_of(person(request), row.period, clock.today(), form, row.pk)
-    return _page(request, row.task.ledger, row.period, cards, status=400)
+    return filing_page(request, row.task.ledger, row.period, cards, status=400)
 
 
-def _not_saved(
+def not_saved(
     request: HttpRequest,
     row: ProgressReport,
     content: ReportContent,
@@ -198,7 +217,7 @@ def _not_saved(
         current, reason = refused.current, ""
         kept = content.settled(last_confirmed(row)) if act is Act.SUBMIT else content
         if repeats(current, act, version, person(request), kept):
-            return _saved_quietly(request, current) if _quietly(request) else _back_to(current)
+            return _saved_quietly(request, current) if _quietly(request) else back_to(current)
     if _quietly(request):
         return render(request, "progress/not_saved.html", {"reason": reason}, status=409)
     return show_conflict(request, current, content, reason)
@@ -213,7 +232,8 @@ def _saved_quietly(request: HttpRequest, saved: ProgressReport) -> HttpResponse:
     return render(request, "progress/saved.html", {"report": saved, "at": clock.now(), "on": clock.today()})
 
 
-def _back_to(report: ProgressReport) -> HttpResponse:
+def back_to(report: ProgressReport) -> HttpResponse:
+    """The card of a report on its page."""
     page = reverse("progress:filing", args=[report.period.ledger_id])
     return redirect(f"{page}?period={report.period_id}#task-{report.task_id}")
 

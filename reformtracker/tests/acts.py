@@ -60,8 +60,11 @@ from notices.urge import urge
 from notices.write import void_before_sending, write_due
 from progress.close_period import close_periods
 from progress.content import ReportContent
+from progress.contributing.ask import ask
+from progress.contributing.cancel import cancel
+from progress.contributing.give import give
 from progress.extend_filing import extend_filing
-from progress.models import Closure, Directive, Extension, ProgressReport
+from progress.models import Closure, Contribution, Directive, Extension, ProgressReport
 from progress.open_period import open_period
 from progress.oversight.answer_directive import answer_directive
 from progress.oversight.give_directive import give_directive
@@ -84,6 +87,7 @@ from reports.save_bulletin import refresh_bulletin
 from tasks.adopt import Choices, adopt
 from tasks.models import Task
 from tasks.reopen import reopen_task
+from tasks.tests.factories import assign as take_part
 from tasks.tests.factories import make_ledger, make_task
 from timekeeping.models import Holiday
 
@@ -234,6 +238,25 @@ def answered_directive(stage: Stage) -> Do:
 def struck_directive(stage: Stage) -> Do:
     row = given_directive(stage)()
     return partial(strike_directive, row, reason="录入有误。", version=0, by=stage.office, at=NOW)
+
+
+def asked_note(stage: Stage) -> Callable[[], list[Contribution]]:
+    take_part(stage.task, stage.other, "participant")
+    due_on = TODAY + timedelta(days=2)
+    return partial(
+        ask, stage.report(), departments=[stage.other], due_on=due_on, request="", by=stage.reporter, at=NOW
+    )
+
+
+def given_note(stage: Stage) -> Do:
+    (row,) = asked_note(stage)()
+    by = make_reporter(stage.other, "许琴")
+    return partial(give, row, text="已拨付资金200万元。", version=row.version, by=by, at=NOW)
+
+
+def cancelled_note(stage: Stage) -> Do:
+    (row,) = asked_note(stage)()
+    return partial(cancel, row, by=stage.reporter)
 
 
 def reopened_task(stage: Stage) -> Do:
@@ -475,6 +498,9 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
         s, asked_closure, RequestAct.SIGN_CLOSURE, RequestAct.TERMINATE
     ),
     "closure.withdraw": lambda s: request_act(s, asked_closure, RequestAct.WITHDRAW_CLOSURE),
+    "contribution.ask": asked_note,
+    "contribution.cancel": cancelled_note,
+    "contribution.give": given_note,
     "department.alias": lambda s: partial(add_alias, s.body, "卫健局", by=s.office, on=TODAY),
     "department.alias_removed": removed_alias,
     "department.close": lambda s: body_act(s, close),

@@ -37,6 +37,7 @@ NOT_ASKING = {
     "notices.write._write_chunk": "the system's own work, no person acts",
     "notices.write._void_chunk": "the same",
     "progress.close_period._close": "the system's own work, no person acts",
+    "progress.contributing.ask._store": "a savepoint inside the act, which asked",
     "progress.management.commands.load_demo.Command.handle": "the command line only",
     "progress.open_period._store": "a savepoint inside the act, which asked",
     "reports.management.commands.build_bulletin.Command.handle": "the command line only, and stores nothing",

@@ -19,7 +19,7 @@ from departments.tests.factories import (
 )
 from documents.models import Draft, PolicyDocument
 from notices.models import Notice
-from progress.models import Closure, Directive, Extension, ProgressReport, ReportingPeriod
+from progress.models import Closure, Contribution, Directive, Extension, ProgressReport, ReportingPeriod
 from progress.tests.factories import make_period, make_report
 from reports.draft_bulletin import draft_bulletin
 from reports.models import Bulletin
@@ -54,6 +54,7 @@ class Objects:
     extension: Extension
     closure: Closure
     directive: Directive
+    contribution: Contribution
     bulletin: Bulletin
     notice: Notice
     entry: Entry
@@ -145,6 +146,15 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
             text="请抓紧办理。",
             entered_by=people["coordinator"],
             entered_at=MOMENT,
+        ),
+        contribution=Contribution.objects.create(
+            jurisdiction=place,
+            report=report,
+            department=partner,
+            department_name=partner.name,
+            due_on=date(2020, 12, 10),
+            asked_by=people["reporter"],
+            asked_at=MOMENT,
         ),
         bulletin=draft_bulletin(ledger, period, by=people["coordinator"], on=date(2020, 12, 10)),
         notice=_notice(people["reporter"], period),

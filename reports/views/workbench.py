@@ -14,7 +14,8 @@ from departments.models import User
 from departments.permissions import add_account, coordinate, oversee
 from documents.models import Draft
 from documents.permissions import upload
-from progress.models import ProgressReport, ReportingPeriod
+from progress.contributing.shown import shown
+from progress.models import Contribution, ProgressReport, ReportingPeriod
 from progress.periods import current_period
 from progress.requests.desk import waiting_count
 from reports.ledger_page import total_filing
@@ -105,9 +106,11 @@ def _leader(user: User, ledger: Ledger) -> dict[str, Any]:
 def _department(user: User, ledger: Ledger) -> dict[str, Any]:
     context, mine = _common(user, ledger), user.scope.departments
     lines = owed(context["rows"], mine)
+    notes = Contribution.objects.waiting_for(user, on=context["on"]).filter(report__period__ledger=ledger)
     signing = [line for line in lines if line.report.department_id in user.scope.heads]
     return context | {
         "owed": lines,
+        "notes": list(shown(notes)),
         "others": others(context["rows"], mine),
         "returned": [line for line in lines if line.report.state == "returned"],
         "left": sum(line.report.state in ("expected", "draft", "returned") for line in lines),
