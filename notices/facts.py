@@ -41,7 +41,9 @@ def watched_periods(on: date) -> list[int]:
     )
     found = waiting.filter(recent).exclude(period__state="planned").filter(period__opens_on__lte=on)
     unsigned = ProgressReport.objects.waiting_for_head().filter(submitted_at__gte=start_of(on - WATCHED))
-    queued = Notice.objects.filter(state="queued")  # may have become void, also when all have filed
+    queued = Notice.objects.filter(
+        state="queued", period__isnull=False
+    )  # may have become void, also when all have filed
     rows = (found, unsigned, queued)
     return sorted({number for one in rows for number in one.values_list("period_id", flat=True)})
 
@@ -51,8 +53,8 @@ def gather(periods: Sequence[int], on: date) -> list[Facts]:
     rows = list(ReportingPeriod.objects.filter(pk__in=periods).select_related("ledger"))
     owed, unsigned = owed_in(periods), unsigned_in(periods)
     named = (report.department for found in (owed, unsigned) for one in found.values() for report in one)
-    bodies = _bodies(named, on)
-    coordinators = _coordinators({period.jurisdiction_id for period in rows})
+    bodies = bodies_of(named, on)
+    coordinators = coordinators_of({period.jurisdiction_id for period in rows})
     return [
         Facts(
             period=period.pk,
@@ -128,7 +130,8 @@ def _owed(report: ProgressReport) -> Owed:
     )
 
 
-def _bodies(named: Iterable[Department], on: date) -> dict[int, Body]:
+def bodies_of(named: Iterable[Department], on: date) -> dict[int, Body]:
+    """Departments with who files and who signs off for them on a day, by key."""
     departments = {one.pk: one for one in named}
     serving: dict[tuple[int, str], list[int]] = defaultdict(list)
     active = Membership.objects.serving(on).filter(department__in=departments, user__is_active=True)
@@ -145,7 +148,8 @@ def _bodies(named: Iterable[Department], on: date) -> dict[int, Body]:
     }
 
 
-def _coordinators(places: Iterable[int]) -> dict[int, tuple[int, ...]]:
+def coordinators_of(places: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The coordinators of some places."""
     posts = Post.objects.filter(
         jurisdiction__in=places, role=Post.Role.COORDINATOR, user__is_active=True
     ).values_list("jurisdiction_id", "user_id")

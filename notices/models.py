@@ -25,6 +25,11 @@ class Notice(models.Model):
         RETURNED = "returned", "退回修改"
         SIGN_OFF = "sign_off", "待审签"
         URGE = "urge", "催办"
+        # What waits beside the reports of a period (notices/waiting/)
+        REQUEST = "request", "待办申请"
+        ANSWER = "answer", "申请结果"
+        CONTRIBUTION = "contribution", "配合情况"
+        FINDING = "finding", "检查整改"
 
     class State(models.TextChoices):
         QUEUED = "queued", "待发"
@@ -45,10 +50,18 @@ class Notice(models.Model):
     occurrence = models.DateField("所属日期")
     occasion = models.CharField("场次", max_length=32, blank=True, default="")
     jurisdiction = models.ForeignKey(Jurisdiction, models.PROTECT, related_name="+", verbose_name="行政区域")
-    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="notices", verbose_name="报送期")
+    period = models.ForeignKey(
+        ReportingPeriod,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name="报送期",
+    )
     title = models.CharField("标题", max_length=200)
     body = models.TextField("内容")
     link = models.CharField("链接", max_length=200, blank=True)
+    covers = models.JSONField("所列事项", default=list, blank=True)  # of a digest of what waits
     urgent = models.BooleanField("紧急", default=False)
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.QUEUED)
     channel = models.CharField("送达方式", max_length=8, choices=Channel.choices, blank=True)
@@ -57,7 +70,7 @@ class Notice(models.Model):
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("次数", default=0)
     next_try_at = models.DateTimeField("下次尝试", null=True, blank=True)
-    error = models.TextField("错误", blank=True)  # of a failure, or why it was made void
+    error = models.TextField("未送达的原因", blank=True)  # of a failure, or why it was made void
     read_at = models.DateTimeField("阅读时间", null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()

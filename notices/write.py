@@ -13,6 +13,7 @@ from notices.facts import gather, watched_periods, with_written
 from notices.models import Notice
 from notices.rules import DueNotice, Facts, due_notices
 from notices.voiding import void_stale
+from notices.waiting.write import void_done, write_waiting
 from progress.models import ReportingPeriod
 from timekeeping.workdays import Exceptions, exceptions_between
 
@@ -22,7 +23,7 @@ _PAGES = {Notice.Kind.SIGN_OFF: "progress:review"}  # where a notice leads; all 
 
 
 def write_due(on: date, at: datetime) -> Counter[str]:
-    """Write at a moment what is due on a day, for all periods.
+    """Write at a moment what is due on a day, for all periods, and of what waits beside them.
 
     Periods are taken in chunks, each in a transaction of its own, so that one run never holds them all.
     Returns how many notices of each kind were written, and how many unsent ones were made void.
@@ -31,7 +32,7 @@ def write_due(on: date, at: datetime) -> Counter[str]:
     counts: Counter[str] = Counter()
     for start in range(0, len(periods), CHUNK):
         counts += _write_chunk(periods[start : start + CHUNK], on, at, exceptions)
-    return counts
+    return counts + write_waiting(on, at, exceptions)
 
 
 def void_before_sending(on: date, at: datetime) -> int:
@@ -42,9 +43,8 @@ def void_before_sending(on: date, at: datetime) -> int:
     waiting = Notice.objects.waiting(at).filter(period__isnull=False).order_by("period")
     periods = list(waiting.values_list("period_id", flat=True).distinct())
     exceptions = calendar_around(on)
-    return sum(
-        _void_chunk(periods[start : start + CHUNK], on, exceptions) for start in range(0, len(periods), CHUNK)
-    )
+    chunks = [periods[start : start + CHUNK] for start in range(0, len(periods), CHUNK)]
+    return sum(_void_chunk(chunk, on, exceptions) for chunk in chunks) + void_done(on, exceptions)
 
 
 def calendar_around(on: date) -> Exceptions:

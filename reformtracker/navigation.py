@@ -18,12 +18,8 @@ from departments.signin.permissions import guard_sign_in
 from documents.models import Draft
 from notices.models import Notice
 from progress.models import Contribution, ProgressReport
-from progress.querysets import (
-    WAITING_FOR_HEAD,
-    WAITING_FOR_OFFICE,
-    ReportQuerySet,
-)
 from progress.requests.desk import waiting_count
+from progress.reviewing import queue_of
 from reports.permissions import read_trail, see_below
 from tasks.current import current_ledger, offered_ledgers
 from tasks.models import Ledger
@@ -174,16 +170,8 @@ def _to_file(user: User, ledger: Ledger) -> int:
 
 
 def _to_review(user: User, ledger: Ledger) -> int:
-    """How many reports and requests wait for the person to sign off or to review."""
-    scope = user.scope
-    waiting = Q(department__in=scope.heads, state=WAITING_FOR_HEAD)
-    if ledger.jurisdiction_id in scope.coordinates:
-        waiting |= Q(state=WAITING_FOR_OFFICE)
-    return _asked(ledger).filter(waiting).count() + waiting_count(user, ledger)
-
-
-def _asked(ledger: Ledger) -> ReportQuerySet:
-    return ProgressReport.objects.filter(period__ledger=ledger, period__state="open")
+    """How many reports and requests wait for the person to sign off or to review, as the pages list them."""
+    return queue_of(user, ledger).count() + waiting_count(user, ledger)
 
 
 def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:

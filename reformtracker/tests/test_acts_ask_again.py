@@ -36,6 +36,8 @@ NOT_ASKING = {
     "notices.urge._log": "a savepoint inside the act, which asked",
     "notices.write._write_chunk": "the system's own work, no person acts",
     "notices.write._void_chunk": "the same",
+    "notices.waiting.write.write_waiting": "the same",
+    "notices.waiting.write.void_done": "the same",
     "progress.close_period._close": "the system's own work, no person acts",
     "progress.contributing.ask._store": "a savepoint inside the act, which asked",
     "progress.management.commands.load_demo.Command.handle": "the command line only",
