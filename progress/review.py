@@ -1,15 +1,13 @@
 """审核: the reform office confirms, returns, reopens, exempts."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 
 from departments.models import User
-from departments.permissions import Refused
 from progress.confirming import tell_task
 from progress.models import ProgressReport
-from progress.moves import Conflict, NotPossible, move
+from progress.moves import move
 from progress.revising import revise_by
 from progress.workflow import Act
 from timekeeping.clock import day_of
@@ -35,28 +33,6 @@ def accept(
         accepted = move(report, Act.ACCEPT, version=version, by=by, at=at, changes=changes, note=note)
         tell_task(accepted.task_id, on=day_of(at))
     return accepted
-
-
-def accept_unchanged(
-    reports: Iterable[tuple[ProgressReport, int]], *, by: User, at: datetime
-) -> list[ProgressReport]:
-    """Confirm 本季无变化 reports with the numbers they took over; each stands on its own.
-
-    Takes reports with the versions that the person saw; returns those confirmed. Left are those that are not
-    unchanged, not this person's to confirm, or have been acted on since.
-    """
-    return [report for report, version in reports if _accept_as_said(report, version, by, at)]
-
-
-def _accept_as_said(report: ProgressReport, version: int, by: User, at: datetime) -> bool:
-    percent, status = report.said_percent, report.said_status
-    if not report.no_change or percent is None:
-        return False
-    try:
-        accept(report, version=version, percent=percent, status=status, note="", by=by, at=at)
-    except (Refused, Conflict, NotPossible):
-        return False
-    return True
 
 
 def return_report(

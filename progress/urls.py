@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from progress.views import contributing, directives, filing, leaving, periods, requests, review
+from progress.views.batch import batch
 from progress.views.handing_over import hand_over_page
 
 app_name = "progress"
@@ -13,7 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("periods/<int:period>/departments/<int:department>/extend/", filing.extend, name="extend_filing"),
     path("ledgers/<int:ledger>/filing/", filing.filing, name="filing"),
     path("ledgers/<int:ledger>/review/", review.review, name="review"),
-    path("ledgers/<int:ledger>/review/unchanged/", review.accept_unchanged, name="accept_unchanged"),
+    path("ledgers/<int:ledger>/review/batch/", batch, name="batch"),
     # 延期、销号
     path("ledgers/<int:ledger>/review/requests/", requests.requests, name="requests"),
     path("tasks/<int:task>/extend/", requests.extend, name="extend"),

@@ -11,6 +11,7 @@ from departments.middleware import person
 from departments.permissions import coordinate, require
 from progress import review as acts
 from progress import sign_off
+from progress.batch import waiting_for_office
 from progress.forms import DecisionForm, ReasonForm, VersionForm
 from progress.models import ProgressReport
 from progress.periods import current_period
@@ -63,29 +64,6 @@ def accept(request: HttpRequest, report: int) -> HttpResponse:
             at=clock.now(),
         ),
     )
-
-
-@require_POST
-def accept_unchanged(request: HttpRequest, ledger: int) -> HttpResponse:
-    """Confirm at once the reports that say 本季无变化, as the page showed them."""
-    found = ledger_or_404(request, ledger)
-    user = person(request)
-    require(coordinate(user, found.jurisdiction_id))
-    seen = _seen_versions(request.POST.getlist("report"))
-    waiting = queue_of(user, found).filter(pk__in=seen)
-    pairs = [(report, seen[report.pk]) for report in waiting]
-    done = acts.accept_unchanged(pairs, by=user, at=clock.now())
-    missed = len(seen) - len(done)
-    messages.success(request, f"已确认“本季无变化”报告{len(done)}份。")
-    if missed:
-        messages.warning(request, f"{missed}份没有确认：内容已有变化，或是本人填报的，请逐份审核。")
-    return redirect("progress:review", found.pk)
-
-
-def _seen_versions(values: list[str]) -> dict[int, int]:
-    """ "12:3" as the page wrote it: report 12 in its version 3."""
-    pairs = [value.split(":") for value in values]
-    return {asked_id(pair[0]): asked_id(pair[1]) for pair in pairs if len(pair) == 2 and asked_id(pair[0])}
 
 
 @require_POST
@@ -189,9 +167,7 @@ def _page(
         "on": clock.today(),
         "queue": queue_of(user, ledger),
         "office": bool(coordinate(user, ledger.jurisdiction_id)),
-        "unchanged": queue_of(user, ledger).filter(
-            state=ProgressReport.State.SIGNED, no_change=True, jurisdiction_id__in=user.scope.coordinates
-        ),
+        "to_accept": waiting_for_office(user, ledger).count(),
         "requests_waiting": waiting_count(user, ledger),
         "period": period,
         "counts": filing_rate(ProgressReport.objects.visible_to(user).filter(period=period))

@@ -130,7 +130,7 @@ LINES: dict[str, tuple[str, str]] = {
     "progress:extend_filing": ("x", "> ---- +... - ..."),
     "progress:filing": ("> ++++ +... + ...", "x"),
     "progress:review": ("> ---+ +... + ...", "x"),
-    "progress:accept_unchanged": ("x", "> ---- +... - ..."),
+    "progress:batch": ("> ---- +... - ...", "> ---- +... - ..."),
     "progress:requests": ("> ++++ +... + ...", "x"),
     "progress:extend": ("> +--- -... - ...", "> +--- -... - ..."),
     "progress:close": ("> +--- -... - ...", "> +--- -... - ..."),
