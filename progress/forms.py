@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -56,15 +57,12 @@ class ReportForm(forms.Form):
     """A department's report. Nothing is required here: a draft may be half filled."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    copy = forms.CharField(widget=forms.HiddenInput, required=False)
     no_change = forms.BooleanField(label="本季无变化", required=False)
     no_change_reason = forms.ChoiceField(
         label="无变化的原因",
         required=False,
-        choices=[
-            ("", "请选择"),
-            *((reason, reason) for reason in NO_CHANGE_REASONS),
-            (OTHER, "其他（请写明）"),
-        ],
+        choices=[*((reason, reason) for reason in NO_CHANGE_REASONS), (OTHER, "其他（请写明）")],
     )
     other_reason = forms.CharField(label="其他原因", required=False)
     text = _text("进展情况", 3, TEXT_LIMIT)
@@ -87,14 +85,13 @@ class ReportForm(forms.Form):
         super().__init__(data, auto_id=f"r{report.pk}_%s", **kwargs)
 
     @classmethod
-    def showing(
-        cls, report: ProgressReport, content: ReportContent, version: int | None = None
-    ) -> ReportForm:
+    def showing(cls, report: ProgressReport, content: ReportContent, copy: str = "") -> ReportForm:
         """An unbound form that holds a content: what is stored, or what was confirmed last."""
-        reason = content.no_change_reason
-        listed = reason in ("", *NO_CHANGE_REASONS)
+        reason = content.no_change_reason or NO_CHANGE_REASONS[0]
+        listed = reason in NO_CHANGE_REASONS
         initial = content.as_dict() | {
-            "version": report.version if version is None else version,
+            "version": report.version,
+            "copy": copy,
             "no_change_reason": reason if listed else OTHER,
             "other_reason": "" if listed else reason,
         }
@@ -103,7 +100,11 @@ class ReportForm(forms.Form):
     def content(self) -> ReportContent:
         """What was written, as far as it can be read; call after `is_valid()`."""
         given = self.cleaned_data
-        reason = given.get("no_change_reason", "")
+        no_change, reason = given.get("no_change", False), given.get("no_change_reason", "")
+        if reason == OTHER:
+            reason = given.get("other_reason", "").strip()
+        elif not no_change:
+            reason = ""  # only proposed
         return ReportContent(
             text=_lines(given.get("text", "")),
             problems=_lines(given.get("problems", "")),
@@ -112,8 +113,8 @@ class ReportForm(forms.Form):
             said_status=given.get("said_status", ""),
             cause=given.get("cause", ""),
             remedy=given.get("remedy", ""),
-            no_change=given.get("no_change", False),
-            no_change_reason=given.get("other_reason", "").strip() if reason == OTHER else reason,
+            no_change=no_change,
+            no_change_reason=reason,
         )
 
     def unreadable(self) -> bool:
@@ -123,6 +124,11 @@ class ReportForm(forms.Form):
     def read_version(self) -> int:
         """The version that the page showed; -1 (never a version) when the field was tampered with."""
         return int(self.cleaned_data.get("version", -1))
+
+    def read_copy(self) -> str:
+        """The name of the copy that the browser keeps (static/js/copies.js), told back once the text is stored."""
+        named = str(self.cleaned_data.get("copy", ""))
+        return named if re.fullmatch(r"[0-9a-z-]{1,40}", named) else ""
 
     def show_faults(self, faults: Faults) -> None:
         """Put each sentence beside its field, once."""

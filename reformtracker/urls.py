@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from reformtracker import design
 
+handler500 = "reformtracker.fault.fault"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.urls")),
     path("", include("departments.urls")),

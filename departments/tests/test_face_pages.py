@@ -59,7 +59,7 @@ def test_it_gives_a_message_its_tone(level: str, tone: str) -> None:
         ("saved", "status", "已自动保存10:42"),
         ("offline", "alert", "网络断开，文字留在本页，恢复后自动保存"),
         ("expired", "alert", "！登录已过期，文字留在本页。在新窗口登录后回到本页，自动保存"),
-        ("failed", "alert", "！未能保存，文字留在本页"),
+        ("failed", "alert", "！没有保存成功，文字留在本页再试一次"),
     ],
 )
 def test_it_says_how_the_saving_stands(state: str, role: str, said: str) -> None:

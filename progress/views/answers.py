@@ -15,7 +15,7 @@ from progress.locks import why_locked
 from progress.models import ProgressReport
 from progress.moves import Conflict, NotPossible
 from progress.previous import last_confirmed
-from progress.workflow import Act
+from progress.workflow import ACT_WORDS, Act
 from tasks.current import remember
 from timekeeping import clock
 
@@ -41,8 +41,15 @@ def do(request: HttpRequest, act: Act, version: int, doing: Doing) -> HttpRespon
     except Conflict as conflict:
         if repeats(conflict.current, act, version, person(request)):
             return None
-        return render(request, "progress/moved.html", {"report": conflict.current}, status=409)
+        return _show_moved(request, conflict.current)
     return None
+
+
+def _show_moved(request: HttpRequest, current: ProgressReport) -> HttpResponse:
+    """Who did what since the page was opened; an opinion that was typed is shown to be copied."""
+    latest = current.revisions.select_related("by").last()
+    context = {"report": current, "latest": latest, "moved_by": ACT_WORDS[Act(latest.act)] if latest else ""}
+    return render(request, "progress/moved.html", context, status=409)
 
 
 def repeats(
@@ -56,7 +63,7 @@ def repeats(
 
 
 def show_conflict(
-    request: HttpRequest, current: ProgressReport, content: ReportContent, reason: str = ""
+    request: HttpRequest, current: ProgressReport, content: ReportContent, reason: str = "", copy: str = ""
 ) -> HttpResponse:
     """Both texts side by side: what is stored, and what the person wrote, ready to be sent on."""
     latest = current.revisions.select_related("by").last()
@@ -69,6 +76,6 @@ def show_conflict(
         "mine": content,
         "theirs": compare(content.text, current.text),
         "last": last_confirmed(current),
-        "form": None if locked else ReportForm.showing(current, content),
+        "form": None if locked else ReportForm.showing(current, content, copy=copy),
     }
     return render(request, "progress/conflict.html", context, status=409)

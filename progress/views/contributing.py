@@ -117,7 +117,7 @@ def _keep_draft(request: HttpRequest, row: ProgressReport) -> HttpResponse | Non
     try:
         save_report(row, content=content, version=version, by=person(request), at=clock.now())
     except (Conflict, NotPossible) as refused:
-        return not_saved(request, row, content, version, refused, Act.SAVE)
+        return not_saved(request, row, form, content, refused, Act.SAVE)
     return None
 
 

@@ -59,13 +59,13 @@ def save(request: HttpRequest, report: int) -> HttpResponse:
     try:
         saved = save_report(row, content=content, version=version, by=person(request), at=clock.now())
     except (Conflict, NotPossible) as refused:
-        return not_saved(request, row, content, version, refused, Act.SAVE)
+        return not_saved(request, row, form, content, refused, Act.SAVE)
     if _quietly(request):
-        return _saved_quietly(request, saved)
+        return _saved_quietly(request, saved, form)
     messages.success(request, "草稿已保存。")
     if "said_percent" in form.errors:
         messages.warning(request, "完成进度不是0至100之间的整数，这一项没有保存。")
-    return back_to(saved)
+    return back_to(saved, form.read_copy())
 
 
 @require_POST
@@ -84,9 +84,9 @@ def submit(request: HttpRequest, report: int) -> HttpResponse:
         form.show_faults(incomplete.faults)
         return again(request, row, form)
     except (Conflict, NotPossible) as refused:
-        return not_saved(request, row, content, version, refused, Act.SUBMIT)
+        return not_saved(request, row, form, content, refused, Act.SUBMIT)
     messages.success(request, _sent_words(sent))
-    return back_to(sent)
+    return back_to(sent, form.read_copy())
 
 
 @require_POST
@@ -205,8 +205,8 @@ def again(request: HttpRequest, row: ProgressReport, form: ReportForm) -> HttpRe
 def not_saved(
     request: HttpRequest,
     row: ProgressReport,
+    form: ReportForm,
     content: ReportContent,
-    version: int,
     refused: Conflict | NotPossible,
     act: Act,
 ) -> HttpResponse:
@@ -216,11 +216,12 @@ def not_saved(
     else:
         current, reason = refused.current, ""
         kept = content.settled(last_confirmed(row)) if act is Act.SUBMIT else content
-        if repeats(current, act, version, person(request), kept):
-            return _saved_quietly(request, current) if _quietly(request) else back_to(current)
+        if repeats(current, act, form.read_version(), person(request), kept):
+            quietly = _quietly(request)
+            return _saved_quietly(request, current, form) if quietly else back_to(current, form.read_copy())
     if _quietly(request):
         return render(request, "progress/not_saved.html", {"reason": reason}, status=409)
-    return show_conflict(request, current, content, reason)
+    return show_conflict(request, current, content, reason, form.read_copy())
 
 
 def _quietly(request: HttpRequest) -> bool:
@@ -228,14 +229,17 @@ def _quietly(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _saved_quietly(request: HttpRequest, saved: ProgressReport) -> HttpResponse:
-    return render(request, "progress/saved.html", {"report": saved, "at": clock.now(), "on": clock.today()})
+def _saved_quietly(request: HttpRequest, saved: ProgressReport, form: ReportForm) -> HttpResponse:
+    left = [form[name].label for name in form.errors if not form[name].is_hidden]
+    context = {"report": saved, "at": clock.now(), "on": clock.today(), "left": left}
+    return render(request, "progress/saved.html", context)
 
 
-def back_to(report: ProgressReport) -> HttpResponse:
-    """The card of a report on its page."""
+def back_to(report: ProgressReport, copy: str = "") -> HttpResponse:
+    """The card again; the browser learns which of its copies has been taken."""
     page = reverse("progress:filing", args=[report.period.ledger_id])
-    return redirect(f"{page}?period={report.period_id}#task-{report.task_id}")
+    saved = f"&saved={copy}" if copy else ""
+    return redirect(f"{page}?period={report.period_id}{saved}#task-{report.task_id}")
 
 
 def _sent_words(sent: ProgressReport) -> str:

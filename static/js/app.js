@@ -1,5 +1,6 @@
 /* What the pages gain from a script; everything works without it. Runs in Chromium 78: ES5 only.
-   Menu sheet, text areas that grow and count, forms sent on a choice, print buttons, option rows, the states of saving, a token that stays valid. */
+   Menu sheet, text areas that grow and count, forms sent on a choice, print buttons, option rows, the states of saving and trying
+   again, the first faulty field, a token that stays valid. */
 (function () {
   "use strict";
 
@@ -84,6 +85,15 @@
     }, input.closest(".rt-radio"));
   }
 
+  /* After a refusal the cursor stands in the first field that is wrong; in the summary where no field can take it. */
+  function focusFault() {
+    var faults = document.querySelectorAll("main [aria-invalid=true], main [data-focus]"), i;
+    for (i = 0; i < faults.length; i += 1) {
+      if (faults[i].offsetParent && !faults[i].hasAttribute("data-focus")) { faults[i].focus(); return; }
+    }
+    all("main [data-focus]", function (summary) { summary.focus(); });
+  }
+
   function prepare(root) {
     all("textarea.form-control", grow, root);
     all("textarea[data-limit]", count, root);
@@ -96,20 +106,56 @@
   function savingForm(event) { return event.detail.elt.closest("[data-save-state]"); }
 
   function showSaving(form, state) {
-    var place = document.getElementById(form.getAttribute("data-save-state")), source = document.getElementById("save-" + state);
-    if (place && source) { place.innerHTML = ""; place.appendChild(document.importNode(source.content, true)); }
+    var place = document.getElementById(form.getAttribute("data-save-state")), source = document.getElementById("save-" + state), where;
+    if (place && source) {
+      place.innerHTML = "";
+      place.appendChild(document.importNode(source.content, true));
+      where = place.querySelector("[data-where]");
+      if (where && form.hasAttribute("data-kept")) { where.textContent = "本机"; }
+    }
     form.toggleAttribute("data-unsaved", state !== "saving");
   }
 
-  function saving(state) {
-    return function (event) {
-      var form = savingForm(event);
-      if (form) { showSaving(form, state); }
-    };
+  function saveNow(form, quiet) { form.dispatchEvent(new CustomEvent("save", { bubbles: true, detail: { quiet: quiet } })); }
+  function saveAgain() { all("[data-unsaved]", function (form) { saveNow(form, false); }); }
+
+  /* A server that is away is asked again by itself, more and more seldom; being asked is no act of the person. */
+  function retry(form) {
+    var tries = Number(form.getAttribute("data-tries"));
+    if (form.hasAttribute("data-retrying")) { return; }
+    form.setAttribute("data-retrying", "");
+    form.setAttribute("data-tries", tries + 1);
+    window.setTimeout(function () {
+      form.removeAttribute("data-retrying");
+      if (form.hasAttribute("data-unsaved")) { saveNow(form, true); }
+    }, Math.min(60, Math.pow(2, tries + 1)) * 1000);
   }
 
-  function saveAgain() {
-    all("[data-unsaved]", function (form) { form.dispatchEvent(new CustomEvent("save", { bubbles: true })); });
+  function saving(event) {
+    var form = savingForm(event);
+    if (form) { showSaving(form, "saving"); }
+  }
+
+  function notSaved(event) {
+    var form = savingForm(event), status = event.detail.xhr.status;
+    if (!form) { return; }
+    showSaving(form, status ? "failed" : "offline");
+    if (!status || status >= 500 || status === 429) { retry(form); }
+  }
+
+  function saved(event) {
+    var form = savingForm(event);
+    if (form && event.detail.successful) { form.removeAttribute("data-tries"); }
+  }
+
+  /* A form that could not leave says so beside its button, and stays as it is. */
+  function unsent(event) {
+    var form = event.target, old = form.querySelector("[data-unsent]"), child = event.detail.button;
+    if (old) { old.parentNode.removeChild(old); }
+    if (!child || !form.contains(child)) { child = form.lastElementChild; }
+    while (child.parentNode !== form) { child = child.parentNode; }
+    form.insertBefore(document.importNode(document.getElementById("save-unsent").content, true), child);
+    if (form.hasAttribute("data-save-state")) { showSaving(form, "offline"); retry(form); }
   }
 
   /* The sign-in page as an answer means that the session is over: it must not land inside the page, and no text may go. */
@@ -140,9 +186,11 @@
 
   menu();
   prepare(document);
-  all("[data-focus]", function (summary) { summary.focus(); });
+  focusFault();
   document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-save-again]");
     if (event.target.closest("[data-print]")) { window.print(); }
+    if (button) { saveAgain(); }
   });
   document.addEventListener("change", function (event) {
     if (event.target.type === "radio" && event.target.closest(".rt-radio")) { markOption(event.target); }
@@ -150,10 +198,12 @@
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
   document.addEventListener("submit", freshToken, true);
   document.addEventListener("htmx:configRequest", freshHeader);
-  document.addEventListener("htmx:beforeRequest", saving("saving"));
-  document.addEventListener("htmx:sendError", saving("offline"));
-  document.addEventListener("htmx:timeout", saving("offline"));
-  document.addEventListener("htmx:responseError", saving("failed"));
+  document.addEventListener("htmx:beforeRequest", saving);
+  document.addEventListener("htmx:sendError", notSaved);
+  document.addEventListener("htmx:timeout", notSaved);
+  document.addEventListener("htmx:responseError", notSaved);
+  document.addEventListener("htmx:afterRequest", saved);
+  document.addEventListener("unsent", unsent);
   document.addEventListener("htmx:beforeSwap", sessionOver);
   window.addEventListener("online", saveAgain);
   window.addEventListener("focus", saveAgain);

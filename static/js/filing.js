@@ -31,26 +31,37 @@
     show();
   }
 
-  /* A form that is being saved is sent when the answer (and with it the new version) has come. */
+  /* A form that is being saved is sent when the answer (and with it the new version) has come. One whose last save was never
+     answered is saved first, since the server may have a newer version than the page knows. */
   function waitForSaving(form) {
     var saving = false, pressed = null;
     form.addEventListener("htmx:beforeRequest", function (event) { saving = !event.defaultPrevented; });
-    form.addEventListener("htmx:afterRequest", function () {
+    form.addEventListener("htmx:afterRequest", function (event) {
+      var button = pressed, status = event.detail.xhr.status;
       saving = false;
-      if (pressed) { window.setTimeout(function () { var button = pressed; pressed = null; button.click(); }, 0); }
+      pressed = null;
+      if (!button) { return; }
+      window.setTimeout(function () {
+        if (status && status < 502) { button.click(); }
+        else { form.dispatchEvent(new CustomEvent("unsent", { bubbles: true, detail: { button: button } })); }
+      }, 0);
     });
     form.addEventListener("click", function (event) {
       var button = event.target.closest("button[type=submit]");
-      if (button && saving) { event.preventDefault(); pressed = button; }
+      if (!button || !(saving || form.hasAttribute("data-lost"))) { return; }
+      event.preventDefault();
+      pressed = button;
+      if (!saving) { form.dispatchEvent(new CustomEvent("save", { bubbles: true })); }
     });
   }
 
-  /* While a button is held down the form does not save by itself: the button is about to do so, and the words
-     of saving would move it away from under the mouse. */
+  /* While a button is held down, or the form is on its way, it does not save by itself: the button is about to do so, and the
+     words of saving would move it away from under the mouse. */
   function holdWhilePressing(form) {
     var pressing = false, held = false;
     form.addEventListener("mousedown", function (event) { pressing = Boolean(event.target.closest("button[type=submit]")); });
     form.addEventListener("htmx:beforeRequest", function (event) {
+      if (form.hasAttribute("data-session-asking")) { event.preventDefault(); event.stopPropagation(); return; }
       if (pressing) { held = true; event.preventDefault(); event.stopPropagation(); }
     });
     form.addEventListener("click", function () { held = false; });

@@ -6,7 +6,7 @@
 
   var panel = document.getElementById("again");
   if (!panel) { return; }
-  var IDLE = Number(panel.getAttribute("data-idle")) * 1000, WARN = Math.min(120000, IDLE / 3), PAUSE = 1500;
+  var IDLE = Number(panel.getAttribute("data-idle")) * 1000, WARN = Math.min(120000, IDLE / 3), PAUSE = 1500, WRITING = 10000;
   var PERSON = panel.getAttribute("data-person"), SESSION = panel.getAttribute("data-session");
   var warning = panel.querySelector("[data-again-warn]"), form = panel.querySelector("[data-again-over]");
   var title = document.getElementById("again-title"), fault = panel.querySelector("[data-again-fault]");
@@ -23,6 +23,7 @@
   function ask(method, url, body, done) {
     var request = new XMLHttpRequest();
     request.open(method, url);
+    request.timeout = 15000;
     request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
     if (method === "GET") { request.setRequestHeader("X-Background", "1"); }
     else {
@@ -39,7 +40,14 @@
 
   function mine(status, answer) { return status === 200 && answer.left > 0 && answer.person === PERSON; }
 
-  /* The panel: one of its two parts, with the focus kept inside. */
+  /* Somebody who has just typed goes on typing where the cursor is: nothing of it must land in a field for a password. */
+  function writing() {
+    var field = document.activeElement;
+    return Date.now() - lastKey < WRITING && field && !panel.contains(field) && /^(INPUT|TEXTAREA)$/.test(field.tagName);
+  }
+
+  /* The panel: one of its two parts. It takes the focus, but not from under the fingers; then it says itself aloud, and
+     Tab leads into it. */
   function open(kind, words) {
     if (!state) { before = document.activeElement; }
     state = kind;
@@ -48,8 +56,11 @@
     warning.hidden = kind !== "warn";
     form.hidden = kind !== "over";
     document.body.classList.add("has-again");
-    (kind === "warn" ? panel.querySelector("[data-again-keep]") : form.elements.password).focus();
+    panel.querySelector("[data-again-said]").textContent = writing() ? words + "，按Tab键办理" : "";
+    if (!writing()) { enter(); }
   }
+
+  function enter() { (state === "warn" ? panel.querySelector("[data-again-keep]") : form.elements.password).focus(); }
 
   function close() {
     state = "";
@@ -62,6 +73,7 @@
   function trap(event) {
     var stops, first, last;
     if (event.key !== "Tab" || panel.hidden) { return; }
+    if (!panel.contains(document.activeElement)) { event.preventDefault(); enter(); return; }
     stops = Array.prototype.filter.call(panel.querySelectorAll("input, button"), function (one) { return one.offsetParent; });
     first = stops[0];
     last = stops[stops.length - 1];
@@ -146,7 +158,7 @@
     body = fields.map(function (name) { return name + "=" + encodeURIComponent(form.elements[name].value); }).join("&");
     ask("POST", form.getAttribute("action"), body, function (status, answer) {
       /* Somebody else: nothing of this page is theirs. */
-      if (status === 200 && answer.person !== PERSON) { window.onbeforeunload = null; window.location.assign(panel.getAttribute("data-home")); return; }
+      if (status === 200 && answer.person !== PERSON) { window.location.assign(panel.getAttribute("data-home")); return; }
       if (status === 200) { comeBack(); return; }
       if (answer.code_wanted) { panel.querySelector("[data-again-code]").hidden = false; form.elements.code.focus(); }
       showFault(answer.message || (status ? "没有登录成功，请再试一次。" : "网络断开，请稍后再试。"));
@@ -183,6 +195,8 @@
     target.setAttribute("data-session-asking", "");
     ask("GET", SESSION, null, function (status, answer) {
       target.removeAttribute("data-session-asking");
+      /* Sent now, the page would be gone and an error of the browser in its place. */
+      if (!status || status >= 500) { target.dispatchEvent(new CustomEvent("unsent", { bubbles: true, detail: { button: button } })); return; }
       if (status === 200 && !mine(status, answer)) { overNow(function () { send(target, button); }); } else { send(target, button); }
     });
   }
@@ -209,8 +223,10 @@
     if (draft) { draft.setAttribute("data-touched", ""); }
   }, true);
   document.addEventListener("htmx:configRequest", function (event) {
+    var cause = event.detail.triggeringEvent;
+
     event.detail.headers["X-Person"] = PERSON;
-    if (!event.detail.triggeringEvent || Date.now() < quietUntil) { event.detail.headers["X-Background"] = "1"; }
+    if (!cause || (cause.detail && cause.detail.quiet) || Date.now() < quietUntil) { event.detail.headers["X-Background"] = "1"; }
   });
   document.addEventListener("htmx:afterRequest", function (event) {
     var sent = event.detail.requestConfig;

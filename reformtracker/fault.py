@@ -1,0 +1,20 @@
+"""A fault of ours: the page that loses nothing of what was sent."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from departments.written import written
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Answer 500 in words, with the texts of the form that met the fault; asks no database and no session."""
+    texts = written(_fields(request))
+    return HttpResponse(render_to_string("500.html", {"texts": texts}), status=500)
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields as far as they were read; a form that could not be read at all has none."""
+    try:
+        return [(name, value) for name, values in request.POST.lists() for value in values]
+    except Exception:  # whatever broke the request must not break its answer
+        return []
