@@ -52,15 +52,23 @@ def sign_in() -> Callable[[User], Client]:
     return make
 
 
-@pytest.fixture
-def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """Debian's Chromium, started for one test."""
-    # Playwright keeps an event loop in this thread; a test's own queries are plain ones all the same.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as started:
+@pytest.fixture(scope="module")
+def started_browser() -> Iterator[Browser]:
+    """Debian's Chromium, started once for the tests of a file."""
+    with pytest.MonkeyPatch.context() as environment, chromium() as started:
+        # Playwright keeps an event loop in this thread; a test's own queries are plain ones all the same.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield started
-        # Beside that loop Django keeps connections of their own, which nobody else would close.
-        connections.close_all()
+
+
+@pytest.fixture
+def browser(started_browser: Browser) -> Iterator[Browser]:
+    """The browser for one test: whatever windows it opens are closed after it."""
+    yield started_browser
+    for window in started_browser.contexts:
+        window.close()
+    # Beside that loop Django keeps connections of their own, which nobody else would close.
+    connections.close_all()
 
 
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()

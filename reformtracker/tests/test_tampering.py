@@ -7,7 +7,7 @@ is rolled back, and the whole database is compared.
 import re
 from collections.abc import Callable, Iterator
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -22,7 +22,7 @@ from departments.tests.factories import make_department, make_head, make_reporte
 from documents.models import PolicyDocument
 from progress.tests.factories import make_period, make_report
 from reformtracker.tests.test_hardening import addresses, read
-from reformtracker.tests.world import World, make_world
+from reformtracker.tests.world import Objects, World, make_world
 from tasks.tests.factories import make_ledger, make_task
 
 # What a form takes is judged by forms and views, which are the same on every database.
@@ -39,6 +39,8 @@ ASIDE = {"audit", "sessions", "contenttypes", "auth", "timekeeping"}
 ASIDE_MODELS = {"UserSession", "RateWindow", "SignInFailure", "SecondFactor"}
 BIG, LONG = "9" * 25, "9" * 5000
 HOSTILE = (BIG, LONG, "x\x00y", "<b>'\"{{7*7}}%s")
+# Numbers that point to nothing.
+COUNTS = {"version", "revision", "year", "number", "percent", "said_percent", "position"}
 AWAY = ("//evil.example/", "https://evil.example/", "/\\evil.example")
 
 
@@ -107,6 +109,18 @@ def forms_of(client: Client, world: World) -> Iterator[Form]:
                 given = {name for name, _ in fields}
                 fields += [(name, "") for name in form.fields if name not in given | {"csrfmiddlewaretoken"}]
                 yield Form(url, action, tuple(fields))
+
+
+_SHOWN: dict[tuple[str, str], list[Form]] = {}
+
+
+def shown_to(role: str, client: Client, world: World) -> list[Form]:
+    """The forms that a role's pages show; pages are read once for a world of the same numbers."""
+    numbers = [getattr(world, field.name).pk for field in fields(Objects)]
+    key = (role, str(numbers))
+    if key not in _SHOWN:
+        _SHOWN[key] = list(forms_of(client, world))
+    return _SHOWN[key]
 
 
 def everything() -> State:
@@ -189,7 +203,7 @@ def test_it_finds_the_forms_of_the_pages(scene: Scene, sign_in: SignIn) -> None:
 def test_it_answers_a_field_that_makes_no_sense(scene: Scene, sign_in: SignIn, role: str) -> None:
     client = sign_in(scene.world.people[role])
     client.raise_request_exception = False
-    for form in list(forms_of(client, scene.world)):
+    for form in shown_to(role, client, scene.world):
         for value in HOSTILE:
             response, _ = send(client, form.action, [(name, value) for name in form.names])
             assert response.status_code < 500, (form.action, value[:30])
@@ -228,9 +242,9 @@ def test_it_answers_a_question_that_makes_no_sense(scene: Scene, sign_in: SignIn
 def test_it_reaches_into_no_other_place(scene: Scene, sign_in: SignIn, role: str) -> None:
     client, before = sign_in(scene.world.people[role]), everything()
     foreign = sorted({str(pk) for pk in scene.sibling.values()})
-    for form in list(forms_of(client, scene.world)):
+    for form in shown_to(role, client, scene.world):
         for name, given in form.fields:
-            if given and not given.partition(":")[0].isdecimal():
+            if name in COUNTS or (given and not given.partition(":")[0].isdecimal()):
                 continue
             for pk in foreign:
                 value = f"{pk}:1" if ":" in given else pk
@@ -249,7 +263,7 @@ def test_it_takes_nothing_from_a_form_that_the_form_does_not_ask(
     scene: Scene, sign_in: SignIn, role: str
 ) -> None:
     client, extras, before = sign_in(scene.world.people[role]), model_fields(scene), everything()
-    for form in list(forms_of(client, scene.world)):
+    for form in shown_to(role, client, scene.world):
         more = [(name, value) for name, value in extras.items() if name not in form.names]
         plain, without = send(client, form.action, list(form.fields), before)
         answer, with_more = send(client, form.action, [*form.fields, *more], before)
@@ -287,7 +301,7 @@ def test_it_does_nothing_on_a_version_that_is_not_the_current(
     scene: Scene, sign_in: SignIn, role: str
 ) -> None:
     client, before, tried = sign_in(scene.world.people[role]), everything(), 0
-    for form in list(forms_of(client, scene.world)):
+    for form in shown_to(role, client, scene.world):
         for name in form.names & {"version", "revision"}:
             for value in ("999", "-1", "", "x"):
                 tried += 1
@@ -333,9 +347,11 @@ def test_it_lets_no_header_or_field_name_the_method(scene: Scene, sign_in: SignI
     client, before = sign_in(scene.world.people["coordinator"]), everything()
     override = {"X-HTTP-Method-Override": "POST", "X-Method-Override": "POST"}
     for name, url in addresses(scene.world):
-        response = client.get(url, {"_method": "POST"}, headers=override)
-        read(response)
-        assert changes(before, everything()) <= seen_by_reading(before), name
+        writes = Writes()
+        with connection.execute_wrapper(writes):
+            read(client.get(url, {"_method": "POST"}, headers=override))
+        if writes.seen:
+            assert changes(before, everything()) <= seen_by_reading(before), name
 
 
 def seen_by_reading(before: State) -> set[tuple[str, Any]]:
