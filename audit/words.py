@@ -110,6 +110,8 @@ ACTS: Mapping[str, str] = {
     "contribution.give": "提供配合情况",
     "contribution.cancel": "取消请提供的情况",
     # 延期与销号
+    "correction.ask": "申请更正",
+    "correction.decline": "不同意更正",
     "extension.ask": "申请延期",
     "extension.withdraw": "撤回延期申请",
     "extension.sign": "审签延期申请",

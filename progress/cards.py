@@ -12,9 +12,11 @@ from departments.heads import signing_off
 from departments.models import User
 from progress.content import ReportContent
 from progress.contributing.shown import Notes, notes_of
+from progress.corrections.permissions import may_ask
+from progress.corrections.shown import corrections_of
 from progress.forms import ReportForm
 from progress.locks import why_locked
-from progress.models import ProgressReport, ReportingPeriod
+from progress.models import Correction, ProgressReport, ReportingPeriod
 from progress.permissions import may, who_may
 from progress.previous import last_confirmed_of
 from progress.standing import Standing, standings
@@ -43,6 +45,8 @@ class Card:
     signed_off: bool
     late: bool
     notes: Notes
+    correction: Correction | None  # the latest that was asked for while it stands confirmed
+    correctable: bool
 
     @property
     def prefilled(self) -> bool:
@@ -84,6 +88,7 @@ def cards_of(
     tasks, stand = {task.pk: task for task in found}, standings(found, on)
     last = last_confirmed_of(reports)
     anchors = _anchors(reports)
+    corrections = corrections_of(reports)
     signing = signing_off({report.department_id for report in reports}, writer=user, on=on)
     notes = notes_of(user, reports, tasks, on, {bound_to: asked} if asked else {})
     cards = [
@@ -93,6 +98,7 @@ def cards_of(
             on,
             task=tasks[report.task_id],
             last=last.get(report.pk),
+            correction=corrections.get(report.pk),
             standing=stand[report.task_id],
             anchor=anchors[report.pk],
             bound=bound if report.pk == bound_to else None,
@@ -122,6 +128,7 @@ def _card(
     *,
     task: Task,
     last: ProgressReport | None,
+    correction: Correction | None,
     standing: Standing,
     anchor: str,
     bound: ReportForm | None,
@@ -143,7 +150,15 @@ def _card(
         signed_off=signed_off,
         late=report.first_submitted_at is None and report.due_on < on <= report.last_day,
         notes=notes,
+        correction=correction,
+        correctable=_correctable(user, report, correction),
     )
+
+
+def _correctable(user: User, report: ProgressReport, correction: Correction | None) -> bool:
+    """Whether this person may ask for a correction now."""
+    asked = correction is not None and correction.state == Correction.State.ASKED
+    return report.state == State.ACCEPTED and not asked and bool(may_ask(user, report))
 
 
 def _anchors(reports: Iterable[ProgressReport]) -> dict[int, str]:

@@ -64,12 +64,12 @@ def _unwritable(report: ProgressReport) -> str:
     if report.state == State.EXEMPT:
         return f"不需填报：医改办已同意免报（{report.exempt_reason}）。"
     on = f"于{_day(day_of(report.reviewed_at))}" if report.reviewed_at else ""
-    return f"不能修改：医改办已{on}确认。需要更正的，请联系医改办重新开放，原文保留。"
+    return f"不能修改：医改办已{on}确认。需要更正的，由填报员申请更正，医改办重新开放后修改，原文保留。"
 
 
 def _not_withdrawable(report: ProgressReport) -> str:
     if report.state == State.ACCEPTED:
-        return "不能撤回：医改办已确认。需要更正的，请联系医改办重新开放，原文保留。"
+        return "不能撤回：医改办已确认。需要更正的，由填报员申请更正，医改办重新开放后修改，原文保留。"
     if report.state == State.EXEMPT:
         return _unwritable(report)
     return "这份报告还没有提交，可以直接修改。"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from departments.models import User
     from progress.models import (
         Contribution,
+        Correction,
         Directive,
         Evidence,
         Finding,
@@ -175,6 +176,23 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def waiting_for(self, user: User, *, on: date) -> ContributionQuerySet:
         """What this person has to give for their departments."""
         return self.waiting(on=on).filter(department_id__in=user.scope.reports_for)
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    """更正申请."""
+
+    def visible_to(self, user: User) -> CorrectionQuerySet:
+        """The department's own; the office and the leaders see all of their jurisdiction."""
+        own = Q(report__department_id__in=user.scope.departments)
+        return self.filter(own | Q(jurisdiction_id__in=user.scope.oversees))
+
+    def asked(self) -> CorrectionQuerySet:
+        """Those that wait for an answer."""
+        return self.filter(state="asked")
+
+    def waiting_for(self, user: User) -> CorrectionQuerySet:
+        """What this person, as the office, has to answer."""
+        return self.asked().filter(jurisdiction_id__in=user.scope.coordinates)
 
 
 class IndicatorValueQuerySet(models.QuerySet["IndicatorValue"]):

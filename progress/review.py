@@ -6,6 +6,7 @@ from django.db import transaction
 
 from departments.models import User
 from progress.confirming import tell_task
+from progress.corrections.grant import settle
 from progress.models import ProgressReport
 from progress.moves import move
 from progress.revising import revise_by
@@ -60,7 +61,8 @@ def reopen(
 ) -> ProgressReport:
     """Open a confirmed report for correction, or a closed one that was never handed in (补报).
 
-    The confirmed numbers leave the report and the task; the revision keeps them.
+    The confirmed numbers leave the report and the task; the revision keeps them. A correction that was asked
+    for is granted by it.
     """
     changes = _returning(report, reason, by, at, due_on)
     if report.state == State.ACCEPTED:
@@ -72,6 +74,7 @@ def reopen(
         }
     with transaction.atomic():
         reopened = move(report, Act.REOPEN, version=version, by=by, at=at, changes=changes, note=reason)
+        settle(reopened, by=by, at=at)
         tell_task(reopened.task_id, on=day_of(at))
     return reopened
 

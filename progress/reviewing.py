@@ -12,11 +12,12 @@ from departments.models import User
 from departments.permissions import Decision, coordinate, sign_off_for
 from progress.against import SEEN_BY_HEAD, SEEN_BY_OFFICE, Against, comparisons
 from progress.contributing.shown import Notes, notes_for_reader
+from progress.corrections.forms import DeclineForm
 from progress.forms import DecisionForm, ReasonForm
-from progress.models import ProgressReport
+from progress.models import Correction, ProgressReport
 from progress.permissions import may, read_unsent, who_may
 from progress.previous import last_confirmed
-from progress.querysets import ReportQuerySet
+from progress.querysets import CorrectionQuerySet, ReportQuerySet
 from progress.revising import revise_by
 from progress.standing import Standing, standings
 from progress.target import target_percent
@@ -26,7 +27,7 @@ from tasks.with_parts import with_parts
 
 State = ProgressReport.State
 _BEING_WRITTEN = (State.EXPECTED, State.DRAFT, State.RETURNED)
-Failed = DecisionForm | ReasonForm | None
+Failed = DecisionForm | ReasonForm | DeclineForm | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Desk:
     decision: DecisionForm | None
     sign: ReasonForm | None
     reopen: ReasonForm | None
+    correction: Correction | None  # what the department asks to have corrected
+    decline: DeclineForm | None
     why: str  # why this person can decide nothing here, when that is so
     readable: bool  # what is being written is read by its own department only
     notes: Notes  # what those who take part gave the lead
@@ -66,6 +69,12 @@ def queue_of(user: User, ledger: Ledger) -> ReportQuerySet:
     )
 
 
+def corrections_of(user: User, ledger: Ledger) -> CorrectionQuerySet:
+    """The corrections that are asked for in a ledger and wait for this person."""
+    rows = Correction.objects.waiting_for(user).filter(report__period__ledger=ledger)
+    return rows.select_related("report__department", "report__task__section")
+
+
 def neighbours(user: User, report: ProgressReport) -> tuple[int | None, int | None]:
     """The reports before and after this one in the queue; at its end the first of the others follows."""
     waiting = list(queue_of(user, report.task.ledger).values_list("pk", flat=True))
@@ -87,6 +96,8 @@ def desk_of(
     task = with_parts(Task.objects.filter(pk=report.task_id))[0]
     last = last_confirmed(report)
     roles = {part.department_id: str(Assignment.Role(part.role).label) for part in task.parts}
+    corrections = Correction.objects.visible_to(user).asked().filter(report=report)
+    asked = corrections.select_related("asked_by").first()
     reviewed, signed, reopened = (may(user, report, act, on) for act in (Act.ACCEPT, Act.SIGN, Act.REOPEN))
     return Desk(
         report=report,
@@ -98,7 +109,9 @@ def desk_of(
         against=comparisons(report, last, SEEN_BY_HEAD if signed else SEEN_BY_OFFICE),
         decision=_decision(report, failed, revise_by(report, at)) if reviewed else None,
         sign=_reason(report, Act.SIGN, failed) if signed else None,
-        reopen=_reason(report, Act.REOPEN, failed, revise_by(report, at)) if reopened else None,
+        reopen=_reopening(report, failed, revise_by(report, at), asked) if reopened else None,
+        correction=asked,
+        decline=_declining(failed) if asked and reopened else None,
         why="" if reviewed or signed or reopened else _why(user, report, on).reason,
         readable=report.state not in _BEING_WRITTEN or bool(read_unsent(user, report.department_id)),
         notes=notes_for_reader(user, report),
@@ -116,12 +129,21 @@ def _decision(report: ProgressReport, failed: Failed, due_on: date) -> DecisionF
     return failed if isinstance(failed, DecisionForm) else DecisionForm.showing(report, due_on)
 
 
-def _reason(
-    report: ProgressReport,
-    act: Act,
-    failed: Failed,
-    due_on: date | None = None,
-) -> ReasonForm:
+def _reason(report: ProgressReport, act: Act, failed: Failed) -> ReasonForm:
     if isinstance(failed, ReasonForm):
         return failed
-    return ReasonForm(initial={"version": report.version, "due_on": due_on}, auto_id=f"{act}_%s")
+    return ReasonForm(initial={"version": report.version}, auto_id=f"{act}_%s")
+
+
+def _reopening(report: ProgressReport, failed: Failed, due_on: date, asked: Correction | None) -> ReasonForm:
+    """The reason of the reopening is at first what the department asked for."""
+    if isinstance(failed, ReasonForm):
+        return failed
+    note = asked.reason if asked else ""
+    return ReasonForm(
+        initial={"version": report.version, "due_on": due_on, "note": note}, auto_id=f"{Act.REOPEN}_%s"
+    )
+
+
+def _declining(failed: Failed) -> DeclineForm:
+    return failed if isinstance(failed, DeclineForm) else DeclineForm(auto_id="decline_%s")

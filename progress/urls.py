@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from progress.views import contributing, directives, filing, leaving, periods, requests, review
 from progress.views.batch import batch
+from progress.views.corrections import ask_page, decline
 from progress.views.handing_over import hand_over_page
 
 app_name = "progress"
@@ -44,4 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:report>/return/", review.return_report, name="return_report"),
     path("reports/<int:report>/reopen/", review.reopen, name="reopen"),
     path("reports/<int:report>/exempt/", review.exempt, name="exempt"),
+    # 申请更正
+    path("reports/<int:report>/correction/", ask_page, name="ask_correction"),
+    path("corrections/<int:correction>/decline/", decline, name="decline_correction"),
 ]

@@ -19,7 +19,7 @@ from documents.models import Draft
 from notices.models import Notice
 from progress.models import Contribution, ProgressReport
 from progress.requests.desk import waiting_count
-from progress.reviewing import queue_of
+from progress.reviewing import corrections_of, queue_of
 from reports.permissions import read_trail, see_below
 from tasks.current import current_ledger, offered_ledgers
 from tasks.models import Ledger
@@ -44,6 +44,8 @@ BELONGS = {
     "progress:closure": _REVIEWED,
     "progress:extend": _FILED,
     "progress:close": _FILED,
+    "progress:ask_correction": _FILED,
+    "progress:decline_correction": _REVIEWED,
     "progress:sign": _REVIEWED,
     "progress:send_back": _REVIEWED,
     "progress:accept": _REVIEWED,
@@ -170,8 +172,9 @@ def _to_file(user: User, ledger: Ledger) -> int:
 
 
 def _to_review(user: User, ledger: Ledger) -> int:
-    """How many reports and requests wait for the person to sign off or to review, as the pages list them."""
-    return queue_of(user, ledger).count() + waiting_count(user, ledger)
+    """How many reports, corrections and requests wait for the person, as the pages list them."""
+    reports, corrections = queue_of(user, ledger), corrections_of(user, ledger)
+    return reports.count() + corrections.count() + waiting_count(user, ledger)
 
 
 def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:

@@ -19,7 +19,7 @@ from progress.permissions import review as may_review
 from progress.permissions import who_may
 from progress.rates import filing_rate
 from progress.requests.desk import waiting_count
-from progress.reviewing import Failed, desk_of, neighbours, queue_of
+from progress.reviewing import Failed, corrections_of, desk_of, neighbours, queue_of
 from progress.views.answers import Doing, do, report_or_404
 from progress.workflow import ACT_WORDS, Act
 from tasks.current import ledger_or_404
@@ -34,9 +34,9 @@ def review(request: HttpRequest, ledger: int) -> HttpResponse:
     require(may_review(person(request), found))
     wanted = asked_id(request.GET.get("report"))
     if not wanted:
-        return _page(request, found, queue_of(person(request), found).first())
+        return desk_page(request, found, queue_of(person(request), found).first())
     reports = ProgressReport.objects.visible_to(person(request)).filter(period__ledger=found)
-    return _page(request, found, get_object_or_404(reports, pk=wanted))
+    return desk_page(request, found, get_object_or_404(reports, pk=wanted))
 
 
 @require_POST
@@ -47,7 +47,7 @@ def accept(request: HttpRequest, report: int) -> HttpResponse:
     adopts = "adopt" in request.POST
     form = DecisionForm.adopting(row, request.POST) if adopts else DecisionForm(request.POST)
     if not form.is_valid():
-        return _page(request, row.task.ledger, row, form)
+        return desk_page(request, row.task.ledger, row, form)
     given = form.cleaned_data
     return _decide(
         request,
@@ -119,7 +119,7 @@ def _with_reason(
 ) -> HttpResponse:
     """The four acts that need a reason, and mostly a date."""
     if not form.is_valid():
-        return _page(request, row.task.ledger, row, form)
+        return desk_page(request, row.task.ledger, row, form)
     given, by, at = form.cleaned_data, person(request), clock.now()
     version, reason, due_on = given["version"], given["note"], given["due_on"]
     doing: dict[Act, Doing] = {
@@ -158,9 +158,10 @@ def _until(row: ProgressReport, act: Act) -> str:
     return f"，修改期限{row.revise_by:%Y-%m-%d}"
 
 
-def _page(
+def desk_page(
     request: HttpRequest, ledger: Ledger, picked: ProgressReport | None, failed: Failed = None
 ) -> HttpResponse:
+    """The review page with one report on the desk; `failed` is a form to show again with its errors."""
     user, period = person(request), current_period(ledger)
     context = {
         "ledger": ledger,
@@ -169,6 +170,7 @@ def _page(
         "office": bool(coordinate(user, ledger.jurisdiction_id)),
         "to_accept": waiting_for_office(user, ledger).count(),
         "requests_waiting": waiting_count(user, ledger),
+        "corrections": corrections_of(user, ledger),
         "period": period,
         "counts": filing_rate(ProgressReport.objects.visible_to(user).filter(period=period))
         if period

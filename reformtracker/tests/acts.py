@@ -63,8 +63,10 @@ from progress.content import ReportContent
 from progress.contributing.ask import ask
 from progress.contributing.cancel import cancel
 from progress.contributing.give import give
+from progress.corrections.ask import ask_correction
+from progress.corrections.decline import decline_correction
 from progress.extend_filing import extend_filing
-from progress.models import Closure, Contribution, Directive, Extension, ProgressReport
+from progress.models import Closure, Contribution, Correction, Directive, Extension, ProgressReport
 from progress.open_period import open_period
 from progress.oversight.answer_directive import answer_directive
 from progress.oversight.give_directive import give_directive
@@ -301,6 +303,18 @@ def reopened_report(stage: Stage) -> Do:
     return partial(reopen_report, report, version=report.version, reason="更正数据", by=stage.office, at=NOW)
 
 
+def asked_correction(stage: Stage) -> Callable[[], Correction]:
+    judged = {"reviewed_by": stage.office, "reviewed_at": NOW}
+    report = stage.report("accepted", **judged)
+    return partial(ask_correction, report, reason="数据有误。", by=stage.reporter, at=NOW)
+
+
+def declined_correction(stage: Stage) -> Do:
+    return partial(
+        decline_correction, asked_correction(stage)(), reason="下季一并更正。", by=stage.office, at=NOW
+    )
+
+
 def taken_in_again(stage: Stage) -> Do:
     draft = after(stage, leave_out, [[0]], {"reason": "不是任务"})
     return partial(take_in, draft, [0], version=draft.version, by=stage.office)
@@ -501,6 +515,8 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "contribution.ask": asked_note,
     "contribution.cancel": cancelled_note,
     "contribution.give": given_note,
+    "correction.ask": asked_correction,
+    "correction.decline": declined_correction,
     "department.alias": lambda s: partial(add_alias, s.body, "卫健局", by=s.office, on=TODAY),
     "department.alias_removed": removed_alias,
     "department.close": lambda s: body_act(s, close),

@@ -153,6 +153,8 @@ LINES: dict[str, tuple[str, str]] = {
     "progress:give_contribution": ("x", "> -+.- -... - ..."),
     "progress:cancel_contribution": ("x", "> +-.- -... - ..."),
     "progress:hand_over": ("> ---- +... - ---", "> ---- +... - ---"),
+    "progress:ask_correction": ("> +..- -... - ...", "> +..- -... - ..."),
+    "progress:decline_correction": ("x", "> -..- +... - ..."),
     "progress:accept": ("x", "> -..- +... - ..."),
     "progress:return_report": ("x", "> -..- +... - ..."),
     "progress:reopen": ("x", "> -..- +... - ..."),

@@ -19,7 +19,15 @@ from departments.tests.factories import (
 )
 from documents.models import Draft, PolicyDocument
 from notices.models import Notice
-from progress.models import Closure, Contribution, Directive, Extension, ProgressReport, ReportingPeriod
+from progress.models import (
+    Closure,
+    Contribution,
+    Correction,
+    Directive,
+    Extension,
+    ProgressReport,
+    ReportingPeriod,
+)
 from progress.tests.factories import make_period, make_report
 from reports.draft_bulletin import draft_bulletin
 from reports.models import Bulletin
@@ -53,6 +61,7 @@ class Objects:
     report: ProgressReport
     extension: Extension
     closure: Closure
+    correction: Correction
     directive: Directive
     contribution: Contribution
     bulletin: Bulletin
@@ -138,6 +147,13 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
             **asked, from_due_on=date(2020, 12, 31), to_due_on=date(2021, 3, 31), percent=60, reason="流标。"
         ),
         closure=Closure.objects.create(**asked, result="已上线运行。"),
+        correction=Correction.objects.create(
+            jurisdiction=place,
+            report=report,
+            reason="数据有误。",
+            asked_by=people["reporter"],
+            asked_at=MOMENT,
+        ),
         directive=Directive.objects.create(
             task=task,
             jurisdiction=place,

@@ -95,6 +95,7 @@ def _context(user: User, found: Task) -> dict[str, Any]:
         "former": Assignment.ever.filter(task=found, ended_on__isnull=False).select_related("department"),
         "may_date": date_event(user, found),
         "may_reopen": reopen(user, found),
+        "may_review": coordinate(user, found.jurisdiction_id),
         "urge": urge_offer([row], period, on) if coordinate(user, found.jurisdiction_id) else None,
         "reports_here": any(one.department_id in user.scope.reports_for for one in row.reports),
     }

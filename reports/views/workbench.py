@@ -18,6 +18,7 @@ from progress.contributing.shown import shown
 from progress.models import Contribution, ProgressReport, ReportingPeriod
 from progress.periods import current_period
 from progress.requests.desk import waiting_count
+from progress.reviewing import corrections_of
 from reports.ledger_page import total_filing
 from reports.models import Bulletin
 from reports.periods import short_name
@@ -90,6 +91,7 @@ def _office(user: User, ledger: Ledger) -> dict[str, Any]:
     period: ReportingPeriod | None = context["period"]
     return context | {
         "to_review": waiting.count(),
+        "corrections": corrections_of(user, ledger),
         "requests_waiting": waiting_count(user, ledger),
         "oldest": waiting.select_related("department", "task").first(),
         "drafts": Draft.objects.visible_to(user).open().select_related("document"),
