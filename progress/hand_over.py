@@ -1,14 +1,16 @@
 """移交: what a department that is no more left open goes over to those that follow it.
 
 What was handed in stays with the old department under its old name; the parts in open tasks, the reports
-still to be written and the people move, each only where the office says so.
+still to be written, what waits beside them (progress/hand_over_matters.py) and the people move, each only where
+the office says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -23,6 +25,7 @@ from departments.people.appoint import appoint_person, finish
 from departments.permissions import require
 from progress.confirming import tell_task
 from progress.content import ReportContent
+from progress.hand_over_matters import Matter, key_of, move_matter, open_matters, task_of, word_of
 from progress.models import ProgressReport, ReportingPeriod, Revision
 from tasks.models import Assignment, Task
 from tasks.take_over import take_over
@@ -41,22 +44,24 @@ class OpenWork:
     parts: list[Assignment] = field(default_factory=list)
     reports: list[ProgressReport] = field(default_factory=list)
     people: list[Membership] = field(default_factory=list)
+    matters: list[Matter] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.parts or self.reports or self.people)
+        return bool(self.parts or self.reports or self.people or self.matters)
 
 
 @dataclass(frozen=True)
 class Choices:
-    """Who goes on with what, by primary key; what is not named stays."""
+    """Who goes on with what, by primary key (matters by `key_of`); what is not named stays."""
 
     parts: Mapping[int, Department] = field(default_factory=dict)
     reports: Mapping[int, Department] = field(default_factory=dict)
     people: Mapping[int, Department] = field(default_factory=dict)
+    matters: Mapping[str, Department] = field(default_factory=dict)
 
 
 def open_work(department: Department, *, by: User, on: date) -> OpenWork:
-    """What is open of a department (three queries); nobody moves their own part."""
+    """What is open of a department (seven queries); nobody moves their own part."""
     parts = Assignment.objects.filter(department=department, task__state=Task.State.OPEN)
     reports = ProgressReport.objects.filter(
         department=department, state__in=UNWRITTEN, period__state=ReportingPeriod.State.OPEN
@@ -66,6 +71,7 @@ def open_work(department: Department, *, by: User, on: date) -> OpenWork:
         list(parts.select_related("task__ledger").order_by("task__ledger", "task__position")),
         list(reports.select_related("period", "task__ledger").order_by("task__ledger", "task__position")),
         list(serving.select_related("user", "department")),
+        open_matters(department, on),
     )
 
 
@@ -101,35 +107,60 @@ def hand_over(department: Department, choices: Choices, *, by: User, at: datetim
 
 
 def _move(department: Department, choices: Choices, *, by: User, at: datetime) -> list[str]:
-    on, work, allowed = day_of(at), open_work(department, by=by, on=day_of(at)), set(heirs(department))
-    chosen = {*choices.parts.values(), *choices.reports.values(), *choices.people.values()}
-    known = (
+    """Move what was chosen, and name it for the trail."""
+    on, work = day_of(at), open_work(department, by=by, on=day_of(at))
+    if not _fits(choices, work, set(heirs(department))):
+        raise NotPossible(_STALE)
+    parts = [(one, choices.parts[one.pk]) for one in work.parts if one.pk in choices.parts]
+    reports = [(one, choices.reports[one.pk]) for one in work.reports if one.pk in choices.reports]
+    persons = [(one, choices.people[one.pk]) for one in work.people if one.pk in choices.people]
+    matters = [(one, choices.matters[key_of(one)]) for one in work.matters if key_of(one) in choices.matters]
+    for part, to in parts:
+        _move_part(part, to, on)
+    for report, to in reports:
+        _move_report(report, to, by=by, at=at)
+    for membership, to in persons:
+        _move_person(membership, to, by=by, on=on)
+    for matter, to in matters:  # after the people: a head who moves along signs off there
+        _move_matter(matter, to, on)
+    for task in {part.task_id for part, _ in parts}:
+        tell_task(task, on)
+    return _words(parts, reports, persons, matters)
+
+
+def _words(
+    parts: Iterable[tuple[Assignment, Department]],
+    reports: Iterable[tuple[ProgressReport, Department]],
+    persons: Iterable[tuple[Membership, Department]],
+    matters: Iterable[tuple[Matter, Department]],
+) -> list[str]:
+    """What moved, as the trail names it."""
+    return [
+        *(f"任务{part.task.ref}{part.get_role_display()}：{to}" for part, to in parts),
+        *(f"报告{report.pk}：{to}" for report, to in reports),
+        *(f"{membership}：{to}" for membership, to in persons),
+        *(f"{word_of(matter)}{task_of(matter)}：{to}" for matter, to in matters),
+    ]
+
+
+def _fits(choices: Choices, work: OpenWork, allowed: set[Department]) -> bool:
+    """Whether all that was chosen is still open, and goes to those who may go on with it."""
+    known: tuple[tuple[Mapping[Any, Department], set[Any]], ...] = (
         (choices.parts, {one.pk for one in work.parts}),
         (choices.reports, {one.pk for one in work.reports}),
         (choices.people, {one.pk for one in work.people}),
+        (choices.matters, {key_of(one) for one in work.matters}),
     )
-    if not chosen <= allowed or any(set(wanted) - present for wanted, present in known):
-        raise NotPossible(_STALE)
-    moved = []
-    for part in work.parts:
-        if to := choices.parts.get(part.pk):
-            _move_part(part, to, on)
-            moved.append(f"任务{part.task.ref}{part.get_role_display()}：{to}")
-    for report in work.reports:
-        if to := choices.reports.get(report.pk):
-            _move_report(report, to, by=by, at=at)
-            moved.append(f"报告{report.pk}：{to}")
-    for membership in work.people:
-        if to := choices.people.get(membership.pk):
-            _move_person(membership, to, by=by, on=on)
-            moved.append(f"{membership}：{to}")
-    for task in {part.task_id for part in work.parts if part.pk in choices.parts}:
-        tell_task(task, on)
-    return moved
+    return all(set(wanted.values()) <= allowed and set(wanted) <= present for wanted, present in known)
 
 
 def _move_part(part: Assignment, to: Department, on: date) -> None:
     if not take_over(part, to, on=on):
+        raise NotPossible(_STALE)
+
+
+def _move_matter(matter: Matter, to: Department, on: date) -> None:
+    if not move_matter(matter, to, on=on):
         raise NotPossible(_STALE)
 
 

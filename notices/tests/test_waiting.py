@@ -139,6 +139,16 @@ def test_the_asker_is_told_once_what_became_of_it(cast: Cast) -> None:
     assert [write_due(date(2020, 12, day)) for day in (10, 11, 14, 15)] == [{}] * 4
 
 
+def test_the_answer_reaches_those_who_file_when_the_asker_has_left(cast: Cast) -> None:
+    make_extension(cast, "granted")
+    successor = make_reporter(cast.department, "孙丽")
+    User.objects.filter(pk=cast.reporter.pk).update(is_active=False)
+    Membership.objects.filter(user=cast.reporter).update(until=date(2020, 12, 9))
+
+    write_due()
+    assert [recipient for recipient, _, _ in told()] == [successor]
+
+
 @pytest.mark.parametrize("state", ["granted", "returned"])
 def test_every_decision_is_an_answer(cast: Cast, state: str) -> None:
     make_extension(cast, state)

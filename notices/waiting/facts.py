@@ -22,12 +22,13 @@ Request = Extension | Closure
 def matters_on(on: date) -> list[Matter]:
     """All that waits for somebody on a day, whoever it is."""
     requests = [one for model in (Extension, Closure) for one in _undecided(model)]
+    decided = [one for model in (Extension, Closure) for one in _decided(model, on)]
     notes, findings = _contributions(on), _findings()
-    bodies = bodies_of([one.department for one in (*requests, *notes, *findings)], on)
+    bodies = bodies_of([one.department for one in (*requests, *decided, *notes, *findings)], on)
     offices = coordinators_of({one.jurisdiction_id for one in (*requests, *findings)})
     return [
         *(_request(one, bodies, offices) for one in requests),
-        *(_answer(one) for model in (Extension, Closure) for one in _decided(model, on)),
+        *(_answer(one, bodies) for one in decided),
         *(_note(one, bodies) for one in notes),
         *(matter for one in findings for matter in _finding(one, bodies, offices)),
     ]
@@ -39,8 +40,8 @@ def _undecided(model: type[Request]) -> Iterable[Request]:
 
 
 def _decided(model: type[Request], on: date) -> Iterable[Request]:
-    recent = model._default_manager.filter(decided_at__gte=start_of(on - NEWS), asked_by__is_active=True)
-    rows: Iterable[Request] = recent.select_related(*_OF_TASK)
+    recent = model._default_manager.filter(decided_at__gte=start_of(on - NEWS))
+    rows: Iterable[Request] = recent.select_related(*_OF_TASK, "asked_by")
     return rows
 
 
@@ -71,13 +72,14 @@ def _request(one: Request, bodies: dict[int, Body], offices: dict[int, tuple[int
     )
 
 
-def _answer(one: Request) -> Matter:
+def _answer(one: Request, bodies: dict[int, Body]) -> Matter:
+    """For whoever asked; for those who file there now, when the asker has left."""
     opinion = f"意见：{_short(one.decision)}" if one.decision else ""
     return Matter(
         key=_key(one),
         sort=Sort.ANSWER,
         book=_book(one.task),
-        people=(one.asked_by_id,),
+        people=(one.asked_by_id,) if one.asked_by.is_active else bodies[one.department_id].reporters,
         department=one.department.short_name,
         task=str(one.task),
         text=f"{_asked(one)}，{one.get_state_display()}。{opinion}",

@@ -16,6 +16,7 @@ from departments.models import Department, User
 from departments.permissions import Refused
 from departments.tests.factories import make_department, make_jurisdiction, make_officer, make_reporter
 from progress.hand_over import Choices, hand_over, heirs, open_work
+from progress.hand_over_matters import key_of
 from progress.models import ProgressReport, ReportingPeriod
 from progress.previous import last_confirmed
 from progress.standing import standings
@@ -56,8 +57,10 @@ class Case:
 
     def everything(self, to: Department | None = None) -> Choices:
         work, to = open_work(self.old, by=self.office, on=TODAY), to or self.new
-        kinds = (work.parts, work.reports, work.people)
-        return Choices(*({row.pk: to for row in rows} for rows in kinds))
+        parts, reports, people = (
+            {row.pk: to for row in rows} for rows in (work.parts, work.reports, work.people)
+        )
+        return Choices(parts, reports, people, {key_of(matter): to for matter in work.matters})
 
     def hand_over(self, choices: Choices | None = None, by: User | None = None) -> int:
         return hand_over(self.old, choices or self.everything(), by=by or self.office, at=at(TODAY))

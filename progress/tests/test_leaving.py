@@ -8,7 +8,10 @@ from django.test import Client
 
 from departments.models import User
 from departments.tests.factories import make_department, make_head, make_officer, make_reporter
+from progress.tests.cast import make_cast
+from progress.tests.contributions import make_note, make_partner
 from progress.tests.factories import make_period, make_report
+from progress.tests.requests import make_closure, make_extension
 from tasks.tests.factories import make_ledger, make_task
 
 SignIn = Callable[[User], Client]
@@ -29,6 +32,21 @@ def test_it_shows_what_is_open_and_warns_of_the_last(sign_in: SignIn) -> None:
     assert "待报送1份" in shown
     assert "其中1份是此人写的草稿" in shown
     assert "今后的报告不经审签" in client.get(f"/people/{head.pk}/leave/").content.decode()
+
+
+def test_it_names_what_else_waits_in_each_part(sign_in: SignIn) -> None:
+    cast = make_cast()
+    partner = make_partner(cast)
+    make_extension(cast, "submitted")
+    make_closure(cast)  # with the office, which has nothing to do with the head's leaving
+    make_note(cast, partner)
+    client = sign_in(cast.coordinator)
+
+    assert "延期、销号申请待审签1件" in client.get(f"/people/{cast.head.pk}/leave/").content.decode()
+    assert "配合情况待提供1项" in client.get(f"/people/{partner.reporter.pk}/leave/").content.decode()
+    shown = client.get(f"/people/{cast.reporter.pk}/leave/").content.decode()
+    assert "待审签" not in shown
+    assert "配合情况待提供" not in shown
 
 
 def test_it_hands_over_to_the_chosen(sign_in: SignIn) -> None:

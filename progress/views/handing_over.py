@@ -18,6 +18,7 @@ from departments.face_forms import PlainSelect
 from departments.middleware import person
 from departments.models import Department
 from progress.hand_over import Choices, OpenWork, hand_over, heirs, open_work
+from progress.hand_over_matters import key_of, task_of, word_of
 from timekeeping import clock
 
 
@@ -31,23 +32,32 @@ class HandOverForm(forms.Form):
         self.following = {str(one.pk): one for one in following}
         chosen = str(first.pk) if first and str(first.pk) in self.following else ""
         choices = [("", "暂不移交"), *((key, one.short_name) for key, one in self.following.items())]
-        for kind, rows in (("part", work.parts), ("report", work.reports), ("person", work.people)):
-            for row in rows:
-                self.fields[f"{kind}-{row.pk}"] = forms.ChoiceField(
-                    label=f"{row}由谁承接",
-                    choices=choices,
-                    required=False,
-                    initial=chosen,
-                    widget=PlainSelect,
-                )
+        self.matters = {key_of(one): one for one in work.matters}
+        kinds = (("part", work.parts), ("report", work.reports), ("person", work.people))
+        named = {f"{kind}-{row.pk}": str(row) for kind, rows in kinds for row in rows}
+        named |= {key: f"{word_of(one)}{task_of(one)}" for key, one in self.matters.items()}
+        for name, words in named.items():
+            self.fields[name] = forms.ChoiceField(
+                label=f"{words}由谁承接",
+                choices=choices,
+                required=False,
+                initial=chosen,
+                widget=PlainSelect,
+            )
 
     def choices(self) -> Choices:
         """What was chosen, after `is_valid`."""
-        return Choices(self._of("part"), self._of("report"), self._of("person"))
+        given = {key: self.cleaned_data[key] for key in self.matters if self.cleaned_data[key]}
+        matters = {key: self.following[value] for key, value in given.items()}
+        return Choices(self._of("part"), self._of("report"), self._of("person"), matters)
 
     def rows(self, kind: str, rows: Iterable[Model]) -> list[tuple[Model, forms.BoundField]]:
         """What is open, each with its field."""
         return [(row, self[f"{kind}-{row.pk}"]) for row in rows]
+
+    def matter_rows(self) -> list[tuple[str, str, forms.BoundField]]:
+        """What waits beside the reports: what it is, its task, its field."""
+        return [(word_of(one), task_of(one), self[key]) for key, one in self.matters.items()]
 
     def _of(self, kind: str) -> dict[int, Department]:
         named = {name: value for name, value in self.cleaned_data.items() if name.startswith(f"{kind}-")}
@@ -78,6 +88,7 @@ def hand_over_page(request: HttpRequest, department: int) -> HttpResponse:
         "work": work,
         "parts": form.rows("part", work.parts),
         "reports": form.rows("report", work.reports),
+        "matters": form.matter_rows(),
         "people": form.rows("person", work.people),
     }
     return render(request, "progress/hand_over.html", context, status=400 if form.is_bound else 200)
