@@ -16,6 +16,7 @@ from departments.models import User
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEPT_SECONDS = 3600
+KEPT_LIMIT = 4 * 1024 * 1024  # of kept text, under what a form may send (DATA_UPLOAD_MAX_MEMORY_SIZE)
 _MEGABYTE = 1024 * 1024
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import contributing, directives, filing, leaving, periods, requests, review
+from progress.views import contributing, directives, filing, leaving, period_sheet, periods, requests, review
 from progress.views.batch import batch
 from progress.views.corrections import ask_page, decline
 from progress.views.handing_over import hand_over_page
@@ -14,6 +14,16 @@ urlpatterns: list[URLPattern] = [
     path("periods/<int:period>/reopen/", periods.reopen, name="reopen_period"),
     path("periods/<int:period>/departments/<int:department>/extend/", filing.extend, name="extend_filing"),
     path("ledgers/<int:ledger>/filing/", filing.filing, name="filing"),
+    # 填报表
+    path("periods/<int:period>/filing/<int:department>.xlsx", period_sheet.period_xlsx, name="period_xlsx"),
+    path(
+        "periods/<int:period>/filing/<int:department>/import/", period_sheet.import_page, name="import_period"
+    ),
+    path(
+        "periods/<int:period>/filing/<int:department>/import/confirm/",
+        period_sheet.confirm,
+        name="confirm_period",
+    ),
     path("ledgers/<int:ledger>/review/", review.review, name="review"),
     path("ledgers/<int:ledger>/review/batch/", batch, name="batch"),
     # 延期、销号

@@ -20,7 +20,13 @@ Kind = Literal["signin", "upload", "export", "api"]
 MB = 1024 * 1024
 STRANGER_BYTES = 512 * 1024  # a name, a password, and at most a text typed before the session ended
 
-UPLOADS = {"bodies:import", "departments:import_people", "documents:import_sheet", "documents:upload"}
+UPLOADS = {
+    "bodies:import",
+    "departments:import_people",
+    "documents:import_sheet",
+    "documents:upload",
+    "progress:import_period",
+}
 EXPORTS = {
     "bodies:bodies_xlsx",
     "bodies:template",
@@ -28,6 +34,7 @@ EXPORTS = {
     "documents:draft_json",
     "documents:draft_sheet",
     "documents:original",
+    "progress:period_xlsx",
     "reports:bulletin_docx",
     "reports:ledger_xlsx",
     "reports:trail_xlsx",

@@ -36,6 +36,8 @@ BELONGS = {
     "reports:issue_bulletin": ("通报",),
     "progress:periods": ("报送",),
     "progress:reopen_period": ("报送",),
+    "progress:import_period": ("报送",),
+    "progress:confirm_period": ("报送",),
     "progress:save": _FILED,
     "progress:submit": _FILED,
     "progress:withdraw": _FILED,

@@ -14,7 +14,6 @@ from documents.draft_sheet.keys import BookKey
 from documents.models import Draft
 
 Json = dict[str, Any]
-KEPT_LIMIT = 4 * 1024 * 1024  # under what a form may send (DATA_UPLOAD_MAX_MEMORY_SIZE)
 _SALT = "documents.draft_sheet.corrections"
 
 

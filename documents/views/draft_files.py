@@ -9,13 +9,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from departments.files import hand_out
+from departments.files import KEPT_LIMIT, hand_out
 from departments.middleware import person
 from documents.draft_sheet.apply import import_sheet
 from documents.draft_sheet.differences import find_differences
 from documents.draft_sheet.forms import ConfirmForm, SheetForm
 from documents.draft_sheet.intake import check_origin, look_at
-from documents.draft_sheet.keep import KEPT_LIMIT, keep, take_back
+from documents.draft_sheet.keep import keep, take_back
 from documents.export_draft import export_json, export_sheet, last_change
 from documents.models import Draft, PolicyDocument
 from documents.readers import UnreadableFile

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from departments.asked import asked_id
 from departments.middleware import person
-from departments.permissions import coordinate, oversee, require
+from departments.models import Department, User
+from departments.permissions import coordinate, oversee, report_for, require
 from progress.cards import Card, cards_of
 from progress.content import ReportContent
 from progress.contributing.forms import GiveForm
@@ -170,12 +171,19 @@ def filing_page(
         "left": sum(card.form is not None for card in cards),
         "days_left": (period.due_on - on).days if period else 0,
         "several": len(user.scope.departments) > 1,
+        "offline": _offline(user, cards),
         "coordinates": bool(coordinate(user, ledger.jurisdiction_id)),
         "periods": ledger.periods.opened(),
     }
     if period and oversee(user, ledger.jurisdiction_id):
         context |= _office(request, period, **{"chosen": asked_id(request.GET.get("department"))} | office)
     return render(request, "progress/filing.html", context, status=status)
+
+
+def _offline(user: User, cards: list[Card]) -> list[Department]:
+    """The departments whose reports the person may take out as a workbook and bring back."""
+    owing = {card.report.department_id: card.report.department for card in cards}
+    return [one for one in owing.values() if report_for(user, one)]
 
 
 def _office(

@@ -593,6 +593,9 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "notice.urge": urged,
     "notice.write": written,
     "period.close": closed,
+    "period.export_sheet": lambda s: s.get(
+        s.reporter, f"/periods/{s.report().period_id}/filing/{s.body.pk}.xlsx"
+    ),
     "period.open": opened,
     "period.reopen": lambda s: partial(
         reopen_period,

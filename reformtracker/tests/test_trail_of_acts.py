@@ -43,6 +43,7 @@ ELSEWHERE = {
     "draft.import_sheet": "documents/tests/test_draft_files.py",
     "draft.settle": "documents/tests/test_correct.py",
     "ledger.amend": "tasks/tests/test_amend.py",
+    "period.import_sheet": "progress/tests/test_period_import.py",
     "people.export": "departments/tests/test_people_sheet.py",
     "task.add": "tasks/tests/test_amend.py",
     "task.amend": "tasks/tests/test_amend.py",

@@ -52,7 +52,7 @@ class Claims:
 
 def same_text(exported: str, given: str) -> bool:
     """Whether a cell says what was exported; office programs drop blanks at the ends of lines."""
-    return _lines(text_for_cell(exported)) == _lines(given)
+    return plain_text(text_for_cell(exported)) == plain_text(given)
 
 
 def refuse_cut(exported: dict[str, str]) -> None:
@@ -66,5 +66,6 @@ def text_of(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _lines(text: str) -> str:
+def plain_text(text: str) -> str:
+    """A text without what office programs may add or drop: blanks at the ends of its lines and around it."""
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
