@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
-
 from departments.models import User
 from departments.permissions import oversee
-from notices.models import Urge
-from progress.models import Contribution, Directive, Evidence, Finding, ProgressReport
+from progress.models import Contribution, Directive, Evidence, Finding, ReportingPeriod
 from reports.periods import short_name
 from reports.timeline.event import Event, Kind, on_day, said
 from tasks.models import Task
 
 
 def of_urges(user: User, task: Task) -> Iterator[Event]:
-    """Urging of departments that owed a report on the task, to them and to the office (one query)."""
-    owed = ProgressReport.objects.filter(
-        task=task, department=OuterRef("department"), period=OuterRef("period")
-    )
-    urges = Urge.objects.filter(Exists(owed)).select_related("by", "department", "period")
-    if not oversee(user, task.jurisdiction_id):
-        urges = urges.filter(department_id__in=user.scope.departments)
-    for one in urges:
-        text = said(f"催办{one.department.short_name}{short_name(one.period)}报告", one.by)
-        yield Event(one.at, Kind.URGE, text, one.text)
+    """Urging of departments that owed a report on the task, to them and to the office (four queries).
+
+    An urge is the act of a room beside this one; the period knows those that were made for it.
+    """
+    owed = set(task.reports.order_by().values_list("period_id", "department_id"))
+    inside = bool(oversee(user, task.jurisdiction_id))
+    periods = ReportingPeriod.objects.filter(pk__in={period for period, _ in owed})
+    for period in periods.prefetch_related("urges__by", "urges__department"):
+        for one in period.urges.all():
+            theirs = inside or one.department_id in user.scope.departments
+            if theirs and (period.pk, one.department_id) in owed:
+                text = said(f"催办{one.department.short_name}{short_name(period)}报告", one.by)
+                yield Event(one.at, Kind.URGE, text, one.text)
 
 
 def of_evidence(user: User, task: Task) -> Iterator[Event]:
