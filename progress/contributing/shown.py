@@ -86,7 +86,8 @@ def wanted_of(
         report__period=period, department__in=user.scope.departments
     )
     rows = list(everything.order_by("due_on", "pk"))
-    current = [row for row in rows if row.state != Contribution.State.CANCELLED]
+    kept = failed.contribution.pk if failed else 0  # words written for what was cancelled meanwhile
+    current = [row for row in rows if row.state != Contribution.State.CANCELLED or row.pk == kept]
     standing = {(row.report_id, row.department_id) for row in current}
     gone = {(row.report_id, row.department_id): row for row in rows if row not in current}
     wanted = [_wanted(user, row, on, failed) for row in current]

@@ -164,6 +164,25 @@ def test_it_loses_no_words_that_are_refused(cast: Cast, partner: Partner, sign_i
     locked = client.post(giving(row), {"version": 0, "text": "写好的情况"}).content.decode()
     assert "市发改委已经提交报告，不需要再提供。" in locked
     assert "写好的情况" in locked
+    row.state = "cancelled"
+    row.save()
+    cancelled = client.post(giving(row), {"version": 0, "text": "写好的情况"}).content.decode()
+    assert "市发改委已经取消，不需要再提供。" in cancelled
+    assert "写好的情况" in cancelled
+
+
+def test_it_puts_only_the_note_anew_where_the_page_asks_so(
+    cast: Cast, partner: Partner, sign_in: SignIn
+) -> None:
+    row, client = make_note(cast, partner), sign_in(partner.reporter)
+    headers = {"HX-Request": "true"}
+    empty = client.post(giving(row), {"version": 0, "text": ""}, headers=headers)
+    assert (empty.status_code, "请填写本单位的情况。" in empty.content.decode()) == (422, True)
+    given = client.post(giving(row), {"version": 0, "text": "第一份"}, headers=headers).content.decode()
+    assert "<html" not in given
+    assert "已提供，牵头单位提交报告前可以修改" in given
+    second = client.post(giving(row), {"version": 0, "text": "第二份"}, headers=headers)
+    assert second.status_code == 409
 
 
 def test_it_shows_both_texts_to_the_second_of_two(cast: Cast, partner: Partner, sign_in: SignIn) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Browser, Locator
 from pytest_django.live_server_helper import LiveServer
 
 from departments.tests.factories import PASSWORD
-from progress.models import ProgressReport
+from progress.models import Contribution, ProgressReport
 from progress.tests.cast import Cast, make_cast, make_last
+from progress.tests.contributions import make_note, make_partner
 from reformtracker.tests.chromium import Person
 
 pytestmark = [
@@ -39,8 +42,13 @@ def card_of(person: Person, cast: Cast) -> Locator:
 
 def write(person: Person, card: Locator, text: str) -> None:
     """Write, and wait until the page has saved it by itself and shows the new version."""
+    saves(person, card, lambda: card.locator("[name=text]").fill(text))
+
+
+def saves(person: Person, card: Locator, act: Callable[[], None]) -> None:
+    """Do something on a card, and wait until the page has saved it by itself."""
     before = card.locator("[name=version]").input_value()
-    card.locator("[name=text]").fill(text)
+    act()
     person.page.wait_for_function(
         "([id, before]) => document.querySelector(`#${id} [name=version]`).value !== before",
         arg=[card.get_attribute("id"), before],
@@ -118,3 +126,19 @@ def test_it_shows_both_texts_to_the_second_of_two_tabs(reporter: Person, cast: C
     with second.expect_navigation():
         second.get_by_role("button", name="用这一份存草稿").click()
     assert stored(cast).text == "第二页写的"
+
+
+def test_it_takes_a_note_over_in_place_and_asks_without_making_a_draft(reporter: Person, cast: Cast) -> None:
+    partner, other = make_partner(cast), make_partner(cast, "市医保局")
+    make_note(cast, partner, "given")
+    reporter.open(f"/ledgers/{cast.ledger.pk}/filing/")
+    card = card_of(reporter, cast)
+    card.get_by_text("请其他参与单位提供情况").click()
+    card.locator("[name=ask-request]").fill("医保支付情况")
+    reporter.press("请所选单位提供", card)
+    assert stored(cast).state == "expected"
+    assert Contribution.objects.get(department=other.department).request == "医保支付情况"
+    write(reporter, card, "系统已建成。")
+    saves(reporter, card, card.get_by_role("button", name="采用市民政局提供的情况").click)
+    assert stored(cast).text == "系统已建成。\n市民政局：已拨付资金200万元。"
+    assert reporter.faults == []

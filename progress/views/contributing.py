@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -19,7 +19,7 @@ from progress.contributing.forms import AskForm, GiveForm
 from progress.contributing.give import give as give_note
 from progress.contributing.locks import why_not_ask
 from progress.contributing.permissions import may_ask, may_give
-from progress.contributing.shown import notes_of, shown
+from progress.contributing.shown import notes_of, shown, wanted_of
 from progress.forms import ReportForm
 from progress.models import Contribution, ProgressReport
 from progress.moves import Conflict, NotPossible
@@ -90,6 +90,8 @@ def give(request: HttpRequest, contribution: int) -> HttpResponse:
         return _given_in_vain(request, form)
     except Moved as moved:
         return _given_in_vain(request, GiveForm.against(moved.current, text), status=409)
+    if _in_place(request):
+        return _one(request, row)
     lead = row.report.department.short_name
     messages.success(request, f"已提供给{lead}：{row.report.task}。{lead}提交报告前可以修改。")
     page = reverse("progress:filing", args=[row.report.period.ledger_id])
@@ -139,7 +141,25 @@ def _asked_in_vain(
 
 
 def _given_in_vain(request: HttpRequest, form: GiveForm, status: int = 400) -> HttpResponse:
-    """The page once more, with the words that were sent."""
+    """The page once more, or the one note of it, with the words that were sent."""
     row = form.contribution
+    if _in_place(request):
+        return _one(request, row, form, 409 if form.second else 422)
     cards = cards_of(person(request), row.report.period, clock.today())
     return filing_page(request, row.report.task.ledger, row.report.period, cards, status, giving=form)
+
+
+def _in_place(request: HttpRequest) -> bool:
+    """Whether only the note itself is put anew, so that nothing else on the page is lost."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _one(
+    request: HttpRequest, row: Contribution, form: GiveForm | None = None, status: int = 200
+) -> HttpResponse:
+    user, on = person(request), clock.today()
+    wanted, _ = wanted_of(user, row.report.period, on, form)
+    item = next(one for one in wanted if one.row.pk == row.pk)
+    several = len(user.scope.departments) > 1
+    context = {"item": item, "several": several, "on": on, "done": form is None}
+    return render(request, "progress/wanted_one.html", context, status=status)
