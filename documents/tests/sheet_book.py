@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from documents.draft_sheet.columns import FORM
 from documents.draft_sheet.write import write_draft_sheet
 from documents.models import Draft
-from sheets.tests.keyed_book import KeyedBook
+from documents.tests.keyed_book import KeyedBook
 
 
 class SheetBook(KeyedBook):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from departments.models import Department
+from documents.tests.keyed_book import KeyedBook
 from progress.models import ProgressReport, ReportingPeriod
 from progress.period_sheet.columns import FORM
 from progress.period_sheet.desk import Desk
 from progress.period_sheet.write import write_period_sheet
 from progress.tests.cast import DAY, Cast
 from progress.tests.factories import make_report
-from sheets.tests.keyed_book import KeyedBook
 from tasks.tests.factories import make_task
 
 
