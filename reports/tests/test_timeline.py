@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from departments.models import User
 from departments.tests.factories import make_department, make_reporter
 from notices.models import Urge
-from progress.models import Contribution, Directive, Evidence, Finding, Inspection
+from progress.models import Contribution, Correction, Directive, Evidence, Finding, Inspection
 from progress.requests.decide import decide
 from progress.requests.workflow import Act
 from progress.review import accept, return_report
@@ -45,7 +45,14 @@ def live(cast: Cast) -> None:
     sent = submit(cast.report, content=CONTENT, version=0, by=cast.reporter, at=at(day(2)))
     back = return_report(sent, version=1, reason="请补充数据。", by=cast.coordinator, at=at(day(3)))
     again = submit(back, content=CONTENT, version=2, by=cast.reporter, at=at(day(4)))
-    accept(again, version=3, percent=80, status="normal", note="已核。", by=cast.coordinator, at=at(day(5)))
+    confirmed = accept(
+        again, version=3, percent=80, status="normal", note="已核。", by=cast.coordinator, at=at(day(5))
+    )
+    Correction.objects.create(
+        jurisdiction=cast.task.jurisdiction, report=confirmed, reason="数据有误。", state="declined",
+        asked_by=cast.reporter, asked_at=at(day(5), 14), decided_by=cast.coordinator,
+        decided_at=at(day(5), 16), decision="数据无误。",
+    )  # fmt: skip
     extension = make_extension(cast, asked_at=at(day(6)))
     decide(extension, Act.GRANT, version=0, note="", by=cast.coordinator, at=at(day(7)))
     place = {"jurisdiction": cast.task.jurisdiction}
@@ -92,6 +99,8 @@ def test_it_tells_the_office_everything_newest_first(cast: Cast, sign_in: SignIn
             "赵市长批示",
             f"延期，完成时限由2020-12-31改为2021-03-31（{said['office']}）",
             f"市发改委申请延期到2021年3月31日（{said['reporter']}）",
+            f"市发改委第四季度报告更正未同意（{said['office']}）",
+            f"市发改委第四季度报告申请更正（{said['reporter']}）",
             f"市发改委第四季度报告确认（{said['office']}）",
             f"市发改委第四季度报告提交（{said['reporter']}）",
             f"市发改委第四季度报告退回修改（{said['office']}）",
@@ -116,7 +125,7 @@ def test_a_participant_hears_what_concerns_it_and_no_more(cast: Cast, sign_in: S
     assert "报告确认" in text
     assert "提供配合情况" in text
     assert "赵市长批示" in text
-    for hidden in ("退回修改", "催办", "佐证材料", "年底检查"):
+    for hidden in ("退回修改", "催办", "佐证材料", "年底检查", "更正"):
         assert hidden not in text
     page = sign_in(cast.stranger).get(f"/tasks/{cast.task.pk}/history/").content.decode()
     assert "请补充数据。" not in page

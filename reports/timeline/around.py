@@ -52,8 +52,13 @@ def of_contributions(user: User, task: Task) -> Iterator[Event]:
 
 def of_directives(user: User, task: Task) -> Iterator[Event]:
     """批示 and what came of them (one query)."""
-    for one in Directive.objects.visible_to(user).filter(task=task).select_related("outcome_by"):
+    rows = Directive.objects.visible_to(user).filter(task=task)
+    for one in rows.select_related("outcome_by", "struck_by"):
         yield on_day(one.given_on, Kind.OVERSIGHT, f"{one.leader_name}批示", one.text)
+        if one.struck_at:
+            yield Event(
+                one.struck_at, Kind.OVERSIGHT, said("批示录入有误，已撤销", one.struck_by), one.struck_reason
+            )
         if one.outcome_on:
             what = said("批示落实情况", one.outcome_by)
             yield on_day(one.outcome_on, Kind.OVERSIGHT, what, one.outcome)

@@ -7,7 +7,7 @@ from datetime import date
 
 from departments.models import User
 from departments.permissions import oversee
-from progress.models import ReportingPeriod, Revision
+from progress.models import Correction, ReportingPeriod, Revision
 from progress.workflow import Act
 from reports.periods import short_name
 from reports.timeline.event import Event, Kind, on_day, said
@@ -37,6 +37,18 @@ def of_periods(periods: Iterable[ReportingPeriod], lights: Mapping[int, Light], 
             yield on_day(period.opens_on, Kind.FILING, f"{name}报送开始")
         if period.closes_on < on:
             yield on_day(period.closes_on, Kind.FILING, f"{name}报送关闭", light=lights.get(period.pk))
+
+
+def of_corrections(user: User, task: Task) -> Iterator[Event]:
+    """申请更正, and what the office declined; what it granted shows as the report's reopening (one query)."""
+    rows = Correction.objects.visible_to(user).filter(report__task=task)
+    for one in rows.select_related("asked_by", "decided_by", "report__department", "report__period"):
+        report = f"{one.report.department.short_name}{short_name(one.report.period)}报告"
+        yield Event(one.asked_at, Kind.REVIEW, said(f"{report}申请更正", one.asked_by), one.reason)
+        if one.decided_at and one.state == Correction.State.DECLINED:
+            yield Event(
+                one.decided_at, Kind.REVIEW, said(f"{report}更正未同意", one.decided_by), one.decision
+            )
 
 
 def of_reports(user: User, task: Task) -> Iterator[Event]:

@@ -11,7 +11,7 @@ from progress.models import ReportingPeriod
 from reports.timeline.around import of_contributions, of_directives, of_evidence, of_findings, of_urges
 from reports.timeline.deadlines import of_changes, of_requests
 from reports.timeline.event import Event, Kind
-from reports.timeline.filings import of_periods, of_reports
+from reports.timeline.filings import of_corrections, of_periods, of_reports
 from tasks.lights import Light
 from tasks.models import Task
 
@@ -27,6 +27,7 @@ def timeline(
         [Event(task.ledger.created_at, Kind.LEDGER, "列入台账")],
         of_periods(periods, lights, on),
         of_reports(user, task),
+        of_corrections(user, task),
         of_changes(task),
         of_requests(user, task),
         of_urges(user, task),
