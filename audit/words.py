@@ -162,6 +162,7 @@ FIELDS: Mapping[str, str] = {
     "body": "正文",
     "changed": "变更",
     "contribution": "配合情况",
+    "correction": "申请更正",
     "count": "条数",
     "date": "日期",
     "deadline": "时限",

@@ -30,6 +30,7 @@ class Notice(models.Model):
         ANSWER = "answer", "申请结果"
         CONTRIBUTION = "contribution", "配合情况"
         FINDING = "finding", "检查整改"
+        CORRECTION = "correction", "申请更正"
 
     class State(models.TextChoices):
         QUEUED = "queued", "待发"

@@ -15,7 +15,7 @@ from notices.models import Notice
 from notices.waiting.write import DONE
 from notices.write import void_before_sending
 from notices.write import write_due as write_due_at
-from progress.models import Contribution, Finding, Inspection
+from progress.models import Contribution, Correction, Finding, Inspection
 from progress.requests.decide import decide
 from progress.requests.desk import waiting_count
 from progress.requests.workflow import Act
@@ -25,7 +25,7 @@ from progress.tests.requests import make_closure, make_extension
 from tasks.models import Task
 from tasks.tests.factories import make_task
 
-KINDS = ("request", "answer", "contribution", "finding")
+KINDS = ("request", "answer", "contribution", "finding", "correction")
 
 
 @pytest.fixture
@@ -302,6 +302,29 @@ def test_the_office_is_told_what_was_put_right(cast: Cast) -> None:
     assert days_of_findings([11, 14, 15, 16, 17]) == [
         [(cast.coordinator, "有1项整改情况待核实")], [], [], [(cast.coordinator, "有1项整改情况待核实")], [],
     ]  # fmt: skip
+
+
+# 申请更正
+
+
+def test_the_office_is_told_of_a_correction_and_whoever_asked_when_it_is_declined(cast: Cast) -> None:
+    report = cast.in_state("accepted")
+    correction = Correction.objects.create(
+        jurisdiction=report.jurisdiction,
+        report=report,
+        reason="数字有误。",
+        asked_by=cast.reporter,
+        asked_at=MORNING,
+    )
+    assert write_due() == {"correction": 1}
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.title) == (cast.coordinator, "有1份报告申请更正待办理")
+    assert notice.link == f"/ledgers/{cast.ledger.pk}/review/?report={report.pk}"
+
+    given = {"state": "declined", "decided_by": cast.coordinator, "decided_at": MORNING}
+    Correction.objects.filter(pk=correction.pk).update(**given, decision="数字与年报一致。")
+    assert write_due() == {"void": 1, "answer": 1}
+    assert told() == [(cast.reporter, "answer", f"{report.task}：2020年第四季度报告申请更正，未同意")]
 
 
 # Cost

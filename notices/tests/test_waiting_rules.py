@@ -53,6 +53,7 @@ def days_told(matters: list[Matter], days: int = 30, since: date = THURSDAY) -> 
         (matter(Sort.SIGN), ["12-10", "12-15"]),
         (matter(Sort.DECIDE), ["12-10", "12-15"]),
         (matter(Sort.VERIFY), ["12-10", "12-15"]),
+        (matter(Sort.CORRECT), ["12-10", "12-15"]),
         (matter(Sort.ANSWER), ["12-10"]),
         (matter(Sort.GIVE, day=date(2020, 12, 18)), ["12-10", "12-17"]),
         (matter(Sort.GIVE, day=date(2020, 12, 11)), ["12-10"]),  # asked on the working day before

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 
 from notices.facts import bodies_of, coordinators_of
 from notices.rules import Body
 from notices.waiting.rules import Book, Matter, Sort
-from progress.models import Closure, Contribution, Extension, Finding, RequestState
+from progress.models import Closure, Contribution, Correction, Extension, Finding, RequestState
 from tasks.models import Task
 from timekeeping.clock import day_of, start_of
 
@@ -25,11 +26,13 @@ def matters_on(on: date) -> list[Matter]:
     decided = [one for model in (Extension, Closure) for one in _decided(model, on)]
     notes, findings = _contributions(on), _findings()
     bodies = bodies_of([one.department for one in (*requests, *decided, *notes, *findings)], on)
-    offices = coordinators_of({one.jurisdiction_id for one in (*requests, *findings)})
+    corrections = _corrections(on)
+    offices = coordinators_of({one.jurisdiction_id for one in (*requests, *findings, *corrections)})
     return [
         *(_request(one, bodies, offices) for one in requests),
         *(_answer(one, bodies) for one in decided),
         *(_note(one, bodies) for one in notes),
+        *(_correction(one, offices) for one in corrections),
         *(matter for one in findings for matter in _finding(one, bodies, offices)),
     ]
 
@@ -48,6 +51,19 @@ def _decided(model: type[Request], on: date) -> Iterable[Request]:
 def _contributions(on: date) -> list[Contribution]:
     waiting = Contribution.objects.waiting(on=on)
     return list(waiting.select_related("report__task__ledger", "report__task__section", "department"))
+
+
+def _corrections(on: date) -> list[Correction]:
+    """Asked, or declined of late; one that was granted is told as the reopening of its report."""
+    declined = Q(
+        state=Correction.State.DECLINED, decided_at__gte=start_of(on - NEWS), asked_by__is_active=True
+    )
+    rows = Correction.objects.filter(Q(state=Correction.State.ASKED) | declined)
+    return list(
+        rows.select_related(
+            "report__task__ledger", "report__task__section", "report__period", "report__department"
+        )
+    )
 
 
 def _findings() -> list[Finding]:
@@ -101,6 +117,23 @@ def _note(one: Contribution, bodies: dict[int, Body]) -> Matter:
         since=day_of(one.asked_at),
         day=one.due_on,
         link=reverse("progress:filing", args=[task.ledger_id]),
+    )
+
+
+def _correction(one: Correction, offices: dict[int, tuple[int, ...]]) -> Matter:
+    report, asked = one.report, one.state == Correction.State.ASKED
+    words = f"{report.period}报告申请更正：{_short(one.reason)}"
+    page = reverse("progress:review" if asked else "progress:filing", args=[report.task.ledger_id])
+    return Matter(
+        key=f"correction:{one.pk}:{one.state}",
+        sort=Sort.CORRECT if asked else Sort.ANSWER,
+        book=_book(report.task),
+        people=offices.get(one.jurisdiction_id, ()) if asked else (one.asked_by_id,),
+        department=report.department.short_name,
+        task=str(report.task),
+        text=words if asked else f"{report.period}报告申请更正，未同意。意见：{_short(one.decision)}",
+        since=day_of(one.asked_at if asked else one.decided_at or one.asked_at),
+        link=f"{page}?report={report.pk}" if asked else f"{page}?period={report.period_id}",
     )
 
 

@@ -30,6 +30,7 @@ class Sort(StrEnum):
     RECTIFY = "rectify"  # a department puts right what an inspection found
     OVERDUE = "overdue"  # the office hears that it did not
     VERIFY = "verify"  # the office looks at what was put right
+    CORRECT = "correct"  # the office opens a confirmed report again, or declines
 
 
 KINDS = {
@@ -40,6 +41,7 @@ KINDS = {
     Sort.RECTIFY: Kind.FINDING,
     Sort.OVERDUE: Kind.FINDING,
     Sort.VERIFY: Kind.FINDING,
+    Sort.CORRECT: Kind.CORRECTION,
 }
 AGAIN = 3  # working days after which what waits for a decision is told once more
 SOON, ESCALATED = 3, 2  # working days before the day of a finding; after it, to the office
@@ -118,7 +120,7 @@ def begins(matter: Matter, exceptions: Exceptions) -> date:
 def days_again(matter: Matter, exceptions: Exceptions) -> list[date]:
     """The days on which a matter is told once more, as far as they lie after its beginning."""
     days: list[date] = []
-    if matter.sort in (Sort.SIGN, Sort.DECIDE, Sort.VERIFY):
+    if matter.sort in (Sort.SIGN, Sort.DECIDE, Sort.VERIFY, Sort.CORRECT):
         days = [workdays_after(matter.since, AGAIN, exceptions)]
     elif matter.sort is Sort.GIVE and matter.day:
         days = [workdays_before(matter.day, 1, exceptions)]

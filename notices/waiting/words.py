@@ -13,6 +13,7 @@ _OPENING = {
     Kind.ANSWER: "您提出的申请已有结果：",
     Kind.CONTRIBUTION: "牵头单位请贵单位提供配合情况：",
     Kind.FINDING: "检查发现的以下问题需要办理：",
+    Kind.CORRECTION: "以下已确认的报告申请更正，请重新开放或者说明不同意的理由：",
 }
 _COUNTED = {
     Sort.SIGN: "件延期、销号申请待审签",
@@ -22,6 +23,7 @@ _COUNTED = {
     Sort.RECTIFY: "项检查发现的问题待整改",
     Sort.OVERDUE: "项检查发现的问题逾期未整改",
     Sort.VERIFY: "项整改情况待核实",
+    Sort.CORRECT: "份报告申请更正待办理",
 }
 
 
@@ -49,7 +51,7 @@ def _title(matters: Sequence[Matter]) -> str:
 def _line(matter: Matter) -> str:
     since, day = _day(matter.since, matter.since), _day(matter.day or matter.since, matter.since)
     match matter.sort:
-        case Sort.SIGN | Sort.DECIDE:
+        case Sort.SIGN | Sort.DECIDE | Sort.CORRECT:
             return f"{matter.department}：{matter.task}，{matter.text}，{since}提出"
         case Sort.ANSWER:
             return f"{matter.task}：{matter.text}"

@@ -28,6 +28,7 @@ _PAGES = {
     Kind.REQUEST: "progress:requests",
     Kind.ANSWER: "progress:requests",
     Kind.CONTRIBUTION: "progress:filing",
+    Kind.CORRECTION: "progress:review",
 }
 
 
