@@ -111,6 +111,9 @@ ACTS: Mapping[str, str] = {
     "contribution.ask": "请参与单位提供情况",
     "contribution.give": "提供配合情况",
     "contribution.cancel": "取消请提供的情况",
+    "evidence.add": "上传佐证材料",
+    "evidence.remove": "移除佐证材料",
+    "evidence.download": "下载佐证材料",
     # 延期与销号
     "correction.ask": "申请更正",
     "correction.decline": "不同意更正",
@@ -176,6 +179,7 @@ FIELDS: Mapping[str, str] = {
     "event_on": "起算日",
     "expected": "应报份数",
     "file_name": "文件名",
+    "files": "佐证材料",
     "filter": "筛选条件",
     "finding": "检查整改",
     "from_day": "自",

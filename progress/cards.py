@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from progress.content import ReportContent
 from progress.contributing.shown import Notes, notes_of
 from progress.corrections.permissions import may_ask
 from progress.corrections.shown import corrections_of
+from progress.evidence.shelf import Shelf, shelves_of
 from progress.forms import ReportForm
 from progress.locks import why_locked
 from progress.models import Correction, ProgressReport, ReportingPeriod
@@ -47,6 +48,11 @@ class Card:
     notes: Notes
     correction: Correction | None  # the latest that was asked for while it stands confirmed
     correctable: bool
+    shelf: Shelf
+
+    def with_faults(self, faults: Sequence[str]) -> Card:
+        """The same card with what was wrong with files just sent."""
+        return replace(self, shelf=replace(self.shelf, faults=tuple(faults)))
 
     @property
     def prefilled(self) -> bool:
@@ -86,7 +92,7 @@ def cards_of(
     )
     found = with_parts(Task.objects.filter(pk__in={report.task_id for report in reports}))
     tasks, stand = {task.pk: task for task in found}, standings(found, on)
-    last = last_confirmed_of(reports)
+    last, shelves = last_confirmed_of(reports), shelves_of(user, reports)
     anchors = _anchors(reports)
     corrections = corrections_of(reports)
     signing = signing_off({report.department_id for report in reports}, writer=user, on=on)
@@ -104,6 +110,7 @@ def cards_of(
             bound=bound if report.pk == bound_to else None,
             signed_off=report.department_id in signing,
             notes=notes[report.pk],
+            shelf=shelves[report.pk],
         )
         for report in reports
     ]
@@ -134,6 +141,7 @@ def _card(
     bound: ReportForm | None,
     signed_off: bool,
     notes: Notes,
+    shelf: Shelf,
 ) -> Card:
     writes = may(user, report, Act.SAVE, on)
     return Card(
@@ -152,6 +160,7 @@ def _card(
         notes=notes,
         correction=correction,
         correctable=_correctable(user, report, correction),
+        shelf=shelf,
     )
 
 

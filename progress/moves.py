@@ -105,6 +105,8 @@ def _remember(
         "confirmed_percent": moved.confirmed_percent,
         "confirmed_status": moved.confirmed_status,
     }
+    if act is Act.SUBMIT:
+        content["evidence"] = list(moved.evidence.present().values("name", "sha256"))
     Revision.objects.create(
         report=moved, version=moved.version, act=act, content=content, note=note, by=by, at=at
     )

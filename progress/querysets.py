@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from departments.models import Jurisdiction
 
@@ -139,19 +139,36 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     """佐证材料."""
 
     def visible_to(self, user: User) -> EvidenceQuerySet:
-        """A department's own files; to the office and the leaders those of what was handed in.
+        """A department's own files; to the office and the leaders those that were handed in.
 
         Files go no further: what a participant may read of a confirmed report is its text.
         """
         own = Q(report__department_id__in=user.scope.departments) | Q(
             closure__department_id__in=user.scope.departments
         )
-        handed_in = Q(closure__isnull=False) | ~Q(report__state__in=UNSENT)
-        return self.filter(own | handed_in & Q(jurisdiction_id__in=user.scope.oversees))
+        shown = self._handed_in() & (Q(closure__isnull=False) | ~Q(report__state__in=UNSENT))
+        return self.filter(own | shown & Q(jurisdiction_id__in=user.scope.oversees))
 
     def present(self) -> EvidenceQuerySet:
         """Those that were not taken out again."""
         return self.filter(removed_at__isnull=True)
+
+    def on_record(self) -> EvidenceQuerySet:
+        """Those that are there, and those that were handed in before they were taken out."""
+        return self.filter(Q(removed_at__isnull=True) | self._handed_in())
+
+    def _handed_in(self) -> Q:
+        """Files that were there when their report was handed in; those of a request always were.
+
+        A file that came or went between two submissions is the department's own affair, as its draft is.
+        """
+        submits = _model("Revision").filter(report=OuterRef("report"), act="submit")
+        came_before = submits.filter(at__gte=OuterRef("added_at"))
+        return (
+            Q(closure__isnull=False)
+            | Q(Exists(came_before), removed_at__isnull=True)
+            | Q(Exists(came_before.filter(at__lt=OuterRef("removed_at"))))
+        )
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):

@@ -13,6 +13,7 @@ from departments.permissions import Decision, coordinate, sign_off_for
 from progress.against import SEEN_BY_HEAD, SEEN_BY_OFFICE, Against, comparisons
 from progress.contributing.shown import Notes, notes_for_reader
 from progress.corrections.forms import DeclineForm
+from progress.evidence.shelf import Shelf, shelf_of
 from progress.forms import DecisionForm, ReasonForm
 from progress.models import Correction, ProgressReport
 from progress.permissions import may, read_unsent, who_may
@@ -49,6 +50,7 @@ class Desk:
     why: str  # why this person can decide nothing here, when that is so
     readable: bool  # what is being written is read by its own department only
     notes: Notes  # what those who take part gave the lead
+    shelf: Shelf
 
     @property
     def behind(self) -> Decimal | None:
@@ -115,6 +117,7 @@ def desk_of(
         why="" if reviewed or signed or reopened else _why(user, report, on).reason,
         readable=report.state not in _BEING_WRITTEN or bool(read_unsent(user, report.department_id)),
         notes=notes_for_reader(user, report),
+        shelf=shelf_of(user, report),
     )
 
 

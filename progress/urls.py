@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from progress.views import contributing, directives, filing, leaving, period_sheet, periods, requests, review
+from progress.views import evidence as files
 from progress.views.batch import batch
 from progress.views.corrections import ask_page, decline
 from progress.views.handing_over import hand_over_page
@@ -42,6 +43,10 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:report>/save/", filing.save, name="save"),
     path("reports/<int:report>/submit/", filing.submit, name="submit"),
     path("reports/<int:report>/withdraw/", filing.withdraw, name="withdraw"),
+    path("reports/<int:report>/evidence/", files.add_evidence, name="add_evidence"),
+    path("evidence/<int:evidence>/", files.evidence, name="evidence"),
+    path("evidence/<int:evidence>/view/", files.view_evidence, name="view_evidence"),
+    path("evidence/<int:evidence>/remove/", files.remove_evidence, name="remove_evidence"),
     path("reports/<int:report>/sign/", review.sign, name="sign"),
     path("reports/<int:report>/send-back/", review.send_back, name="send_back"),
     # 配合情况

@@ -26,6 +26,8 @@ UPLOADS = {
     "documents:import_sheet",
     "documents:upload",
     "progress:import_period",
+    "progress:add_evidence",
+    "progress:close",
 }
 EXPORTS = {
     "bodies:bodies_xlsx",
@@ -35,6 +37,7 @@ EXPORTS = {
     "documents:draft_sheet",
     "documents:original",
     "progress:period_xlsx",
+    "progress:evidence",
     "reports:bulletin_docx",
     "reports:ledger_xlsx",
     "reports:trail_xlsx",

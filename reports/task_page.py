@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from departments.models import User
+from progress.evidence.shelf import Shelf, shelves_of
 from progress.models import ProgressReport, ReportingPeriod
 from progress.permissions import read_unsent
 from progress.rates import FilingRate
@@ -40,6 +41,7 @@ class ReportLine:
     report: ProgressReport
     role: str
     instead: str  # a sentence in place of the text, empty when the text is shown
+    shelf: Shelf
 
     @property
     def dated(self) -> str:
@@ -88,9 +90,9 @@ def quarters(
     user: User,
     on: date,
 ) -> list[Quarter]:
-    """The task's opened periods, newest first (one query); `visible` are the reports that `user` may see."""
+    """The task's opened periods, newest first (two queries); `visible` are the reports that `user` may see."""
     everything = ProgressReport.objects.expected().filter(task=task).select_related("period")
-    counted = list(everything.defer("text", "problems", "next_steps"))
+    counted, shelves = list(everything.defer("text", "problems", "next_steps")), shelves_of(user, visible)
     newest_first = sorted(periods, key=lambda one: one.opens_on, reverse=True)
     return [
         _quarter(
@@ -98,6 +100,7 @@ def quarters(
             period,
             [one for one in counted if one.period_id == period.pk],
             visible,
+            shelves,
             user,
             on,
             lights[period.pk],
@@ -124,6 +127,7 @@ def _quarter(
     period: ReportingPeriod,
     counted: list[ProgressReport],
     visible: Sequence[ProgressReport],
+    shelves: Mapping[int, Shelf],
     user: User,
     on: date,
     light: Light,
@@ -136,7 +140,10 @@ def _quarter(
         expected_percent(task.ledger.starts_on, task.line_end, period.due_on),
         _confirmed(counted, on),
         count_filings(counted, on),
-        tuple(ReportLine(one, roles.get(one.department_id, ""), _instead(one, user)) for one in mine),
+        tuple(
+            ReportLine(one, roles.get(one.department_id, ""), _instead(one, user), shelves[one.pk])
+            for one in mine
+        ),
         sum(one.pk not in shown for one in counted),
         light,
     )

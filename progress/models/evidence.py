@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from departments.models import Jurisdiction, User
+from progress.evidence.kinds import SHOWN
 from progress.models.report import ProgressReport
 from progress.models.request import Closure
 from progress.querysets import EvidenceQuerySet
@@ -72,3 +73,13 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page can show it in place."""
+        return self.media_type.startswith("image/")
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether a browser shows it by itself; the others are downloaded."""
+        return self.media_type in SHOWN

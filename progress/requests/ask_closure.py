@@ -1,11 +1,14 @@
 """申请销号: with the result, and what shows it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from departments.models import Department, User
 from departments.permissions import require
+from progress.evidence.add import gone_when_it_fails, store
+from progress.evidence.judge import Sent
 from progress.models import Closure
 from progress.moves import NotPossible
 from progress.requests.moves import already, hold, make
@@ -15,11 +18,21 @@ from tasks.models import Task
 
 
 def ask_closure(
-    task: Task, *, department: Department, result: str, evidence: str, by: User, at: datetime
+    task: Task,
+    *,
+    department: Department,
+    result: str,
+    evidence: str,
+    by: User,
+    at: datetime,
+    materials: Sequence[Sent] = (),
 ) -> Closure:
-    """Ask the office to verify a task's result and to close it. Raises Refused or NotPossible."""
+    """Ask the office to verify a task's result and to close it; with its files, or not at all.
+
+    Raises Refused or NotPossible.
+    """
     require(may_ask_for(by, task, department))
-    with transaction.atomic():
+    with gone_when_it_fails() as stored, transaction.atomic():
         held = hold(task)
         if why := why_not_ask(held):
             raise NotPossible(why)
@@ -31,7 +44,11 @@ def ask_closure(
             asked_by=by,
             asked_at=at,
         )
-        return make(closure, Act.ASK_CLOSURE)
+        told = [{"name": file.name, "sha256": file.sha256} for file in materials]
+        made = make(closure, Act.ASK_CLOSURE, **({"files": told} if told else {}))
+        for file in materials:
+            store(file, made, stored, by=by, at=at)
+        return made
 
 
 def why_not_ask(task: Task) -> str:

@@ -8,9 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from departments.face_forms import DayInput, offer
 from departments.models import Department
+from progress.evidence.forms import FilesField
 from progress.forms import VersionForm
 from progress.models import Closure, Extension
 from progress.requests.ask_extension import why_not_until
@@ -29,9 +32,15 @@ class AskForm(forms.Form):
     department = forms.ChoiceField(label="申请单位")
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, task: Task, departments: Sequence[Department], **kwargs: Any
+        self,
+        data: Mapping[str, Any] | None,
+        files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
+        *,
+        task: Task,
+        departments: Sequence[Department],
+        **kwargs: Any,
     ) -> None:
-        super().__init__(data, **kwargs)
+        super().__init__(data, files, **kwargs)
         self.task, self.departments = task, {str(one.pk): one for one in departments}
         offer(self, "department", [(key, one.short_name) for key, one in self.departments.items()])
         self.initial.setdefault("department", next(iter(self.departments), ""))
@@ -77,11 +86,19 @@ class ClosureForm(AskForm):
         label="完成情况", max_length=2000, widget=_area(5), error_messages={"required": "请写明完成情况。"}
     )
     evidence = forms.CharField(label="佐证说明", required=False, max_length=1000, widget=_area(2))
+    materials = FilesField(label="佐证材料", required=False)
 
     @staticmethod
     def again(last: Closure | None) -> dict[str, Any]:
         """What the form opens with: the words of a request that came back."""
         return {"result": last.result, "evidence": last.evidence} if last else {}
+
+    def clean(self) -> dict[str, Any]:
+        """A browser does not fill a file field again: whoever chose files is told so when another field is wrong."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors and cleaned.get("materials"):
+            self.add_error("materials", "申请没有提出，更正后请重新选择文件。")
+        return cleaned
 
 
 class DecisionForm(VersionForm):

@@ -20,10 +20,11 @@ from timekeeping.clock import day_of
 R = TypeVar("R", bound=Extension | Closure)
 
 
-def make(request: R, act: Act) -> R:
+def make(request: R, act: Act, **also: Any) -> R:
     """Store a new request; called in the act's transaction, after its checks, with the task held.
 
-    It goes to the department's head, or to the office where nobody but the asker signs off.
+    It goes to the department's head, or to the office where nobody but the asker signs off. `also` is told in
+    the trail beside its content.
     """
     by, at = request.asked_by, request.asked_at
     require(may_ask_for(afresh(by), request.task, request.department))
@@ -37,7 +38,8 @@ def make(request: R, act: Act) -> R:
     except IntegrityError as refused:  # two people asked at the same moment
         raise NotPossible(already(request.KIND)) from refused
     content = {name: getattr(request, name) for name in request.CONTENT}
-    tell(act, ACTOR[act], request, by=by, before={}, after={**content, "state": request.state})
+    told = {**content, **also, "state": request.state}
+    tell(act, ACTOR[act], request, by=by, before={}, after=told)
     return request
 
 

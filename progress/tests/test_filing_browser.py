@@ -12,6 +12,7 @@ from departments.tests.factories import PASSWORD
 from progress.models import Contribution, ProgressReport
 from progress.tests.cast import Cast, make_cast, make_last
 from progress.tests.contributions import make_note, make_partner
+from progress.tests.evidence import PDF, PNG
 from reformtracker.tests.chromium import Person
 
 pytestmark = [
@@ -141,4 +142,20 @@ def test_it_takes_a_note_over_in_place_and_asks_without_making_a_draft(reporter:
     write(reporter, card, "系统已建成。")
     saves(reporter, card, card.get_by_role("button", name="采用市民政局提供的情况").click)
     assert stored(cast).text == "系统已建成。\n市民政局：已拨付资金200万元。"
+    assert reporter.faults == []
+
+
+def test_it_sends_a_file_when_it_is_chosen_and_submits_after_it(reporter: Person, cast: Cast) -> None:
+    card = card_of(reporter, cast)
+    card.locator("[name=text]").fill("写到一半。")
+    card.locator("[name=files]").set_input_files({"name": "现场.png", "mimeType": "image/png", "buffer": PNG})
+    card.locator(".rt-file", has_text="现场.png").wait_for()
+    card.locator(".rt-files button").click()
+    card.locator(".rt-file").wait_for(state="detached")
+    card.locator("[name=said_percent]").fill("60")
+    card.locator("[name=files]").set_input_files({"name": "方案.pdf", "mimeType": "", "buffer": PDF})
+    reporter.press("提交", card)
+    report = stored(cast)
+    assert (report.state, report.text) == ("signed", "写到一半。")
+    assert [file.name for file in report.evidence.present()] == ["方案.pdf"]
     assert reporter.faults == []

@@ -32,6 +32,11 @@ def report_or_404(request: HttpRequest, pk: int) -> ProgressReport:
     return report
 
 
+def quietly(request: HttpRequest) -> bool:
+    """Whether the page asks by itself and wants a part of it only."""
+    return request.headers.get("HX-Request") == "true"
+
+
 def do(request: HttpRequest, act: Act, version: int, doing: Doing) -> HttpResponse | None:
     """Do an act that carries no text of a report; None when it is done, also by a first click just before."""
     try:

@@ -1,5 +1,6 @@
 """报送: the cards of a department, the table of the office; saving, submitting, withdrawing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -30,11 +31,14 @@ from progress.save import save as save_report
 from progress.submit import Incomplete
 from progress.submit import submit as submit_report
 from progress.submit import withdraw as withdraw_report
-from progress.views.answers import do, repeats, report_or_404, show_conflict
+from progress.views.answers import do, quietly, repeats, report_or_404, show_conflict
 from progress.workflow import Act
 from tasks.current import ledger_or_404, remember
 from tasks.models import Ledger
 from timekeeping import clock
+
+# A form that is sent as usual names its files without bringing them along.
+NOT_UPLOADED = "选择的文件还没有上传：请先按“上传文件”，列出后再提交。填写的内容没有丢失。"
 
 
 @require_safe
@@ -61,9 +65,11 @@ def save(request: HttpRequest, report: int) -> HttpResponse:
         saved = save_report(row, content=content, version=version, by=person(request), at=clock.now())
     except (Conflict, NotPossible) as refused:
         return not_saved(request, row, form, content, refused, Act.SAVE)
-    if _quietly(request):
+    if quietly(request):
         return _saved_quietly(request, saved, form)
     messages.success(request, "草稿已保存。")
+    if any(request.POST.getlist("files")):
+        messages.warning(request, NOT_UPLOADED)
     if "said_percent" in form.errors:
         messages.warning(request, "完成进度不是0至100之间的整数，这一项没有保存。")
     return back_to(saved, form.read_copy())
@@ -78,6 +84,8 @@ def submit(request: HttpRequest, report: int) -> HttpResponse:
     form.is_valid()
     if form.unreadable():
         return again(request, row, form)
+    if any(request.POST.getlist("files")):
+        return again(request, row, form, NOT_UPLOADED)
     content, version = form.content(), form.read_version()
     try:
         sent = submit_report(row, content=content, version=version, by=person(request), at=clock.now())
@@ -204,10 +212,20 @@ def _office(
     }
 
 
-def again(request: HttpRequest, row: ProgressReport, form: ReportForm) -> HttpResponse:
+def again(request: HttpRequest, row: ProgressReport, form: ReportForm, *faults: str) -> HttpResponse:
     """The whole page once more, with the failed form in its card."""
     cards = cards_of(person(request), row.period, clock.today(), form, row.pk)
+    return filing_page(request, row.task.ledger, row.period, _with_faults(cards, row, faults), status=400)
+
+
+def show_faults(request: HttpRequest, row: ProgressReport, faults: Sequence[str]) -> HttpResponse:
+    """The whole page once more, with what was wrong with its files in the card."""
+    cards = _with_faults(cards_of(person(request), row.period, clock.today()), row, faults)
     return filing_page(request, row.task.ledger, row.period, cards, status=400)
+
+
+def _with_faults(cards: list[Card], row: ProgressReport, faults: Sequence[str]) -> list[Card]:
+    return [card.with_faults(faults) if card.report.pk == row.pk else card for card in cards]
 
 
 def not_saved(
@@ -225,16 +243,11 @@ def not_saved(
         current, reason = refused.current, ""
         kept = content.settled(last_confirmed(row)) if act is Act.SUBMIT else content
         if repeats(current, act, form.read_version(), person(request), kept):
-            quietly = _quietly(request)
-            return _saved_quietly(request, current, form) if quietly else back_to(current, form.read_copy())
-    if _quietly(request):
+            copy = form.read_copy()
+            return _saved_quietly(request, current, form) if quietly(request) else back_to(current, copy)
+    if quietly(request):
         return render(request, "progress/not_saved.html", {"reason": reason}, status=409)
     return show_conflict(request, current, content, reason, form.read_copy())
-
-
-def _quietly(request: HttpRequest) -> bool:
-    """Whether the page saves by itself and wants only the state of saving."""
-    return request.headers.get("HX-Request") == "true"
 
 
 def _saved_quietly(request: HttpRequest, saved: ProgressReport, form: ReportForm) -> HttpResponse:

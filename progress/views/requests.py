@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from departments.middleware import person
 from departments.models import Department
 from departments.permissions import require
+from progress.evidence.shelf import shelf_of
 from progress.models import Closure, Extension, RequestState
 from progress.moves import NotPossible
 from progress.requests import ask_closure, ask_extension
@@ -57,7 +58,9 @@ def close(request: HttpRequest, task: int) -> HttpResponse:
     found, departments = _asking(request, task)
     last = _came_back(Closure, found, departments)
     opening = ClosureForm.again(last)
-    form = ClosureForm(request.POST or None, task=found, departments=departments, initial=opening)
+    form = ClosureForm(
+        request.POST or None, request.FILES or None, task=found, departments=departments, initial=opening
+    )
     return _ask(request, form, ask_closure.ask_closure, ask_closure.why_not_ask(found), last)
 
 
@@ -117,6 +120,7 @@ def _page(
         "why": why_none(user, row),
         "on": clock.today(),
         "is_extension": isinstance(row, Extension),
+        "shelf": shelf_of(user, row) if isinstance(row, Closure) else None,
     }
     return render(request, "progress/request.html", context, status=status)
 

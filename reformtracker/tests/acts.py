@@ -65,6 +65,8 @@ from progress.contributing.cancel import cancel
 from progress.contributing.give import give
 from progress.corrections.ask import ask_correction
 from progress.corrections.decline import decline_correction
+from progress.evidence.add import add as add_evidence
+from progress.evidence.remove import remove as remove_evidence
 from progress.extend_filing import extend_filing
 from progress.models import Closure, Contribution, Correction, Directive, Extension, ProgressReport
 from progress.open_period import open_period
@@ -81,6 +83,7 @@ from progress.review import reopen as reopen_report
 from progress.save import save
 from progress.sign_off import send_back, sign
 from progress.submit import submit, withdraw
+from progress.tests.evidence import make_evidence, make_sent
 from progress.tests.factories import at, make_period, make_report
 from reports.draft_bulletin import draft_bulletin
 from reports.issue import issue
@@ -550,6 +553,11 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "draft.take_in": taken_in_again,
     "draft.undo": undone,
     "draft.lead_together": lead_doubted,
+    "evidence.add": lambda s: partial(add_evidence, s.report(), make_sent(), by=s.reporter, at=NOW),
+    "evidence.download": lambda s: s.get(s.reporter, f"/evidence/{make_evidence(s.report()).pk}/"),
+    "evidence.remove": lambda s: partial(
+        remove_evidence, make_evidence(s.report(written_by=s.reporter)), by=s.reporter, at=NOW
+    ),
     "extension.ask": asked_extension,
     "extension.grant": lambda s: request_act(s, asked_extension, RequestAct.SIGN_EXTENSION, RequestAct.GRANT),
     "extension.refuse": lambda s: request_act(

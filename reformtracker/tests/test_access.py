@@ -150,6 +150,10 @@ LINES: dict[str, tuple[str, str]] = {
     "progress:save": ("x", "> +..- -... - ..."),
     "progress:submit": ("x", "> +..- -... - ..."),
     "progress:withdraw": ("x", "> +..- -... - ..."),
+    "progress:add_evidence": ("x", "> +..- -... - ..."),
+    "progress:evidence": ("> +..+ +... + ...", "x"),
+    "progress:view_evidence": ("> +..+ +... + ...", "x"),
+    "progress:remove_evidence": ("x", "> +..- -... - ..."),  # handed in: the card comes back with why not
     "progress:sign": ("x", "> -..+ -... - ..."),
     "progress:send_back": ("x", "> -..+ -... - ..."),
     "progress:ask_contributions": ("x", "> +..- -... - ..."),

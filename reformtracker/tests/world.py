@@ -24,10 +24,12 @@ from progress.models import (
     Contribution,
     Correction,
     Directive,
+    Evidence,
     Extension,
     ProgressReport,
     ReportingPeriod,
 )
+from progress.tests.evidence import make_handed_in
 from progress.tests.factories import make_period, make_report
 from reports.draft_bulletin import draft_bulletin
 from reports.models import Bulletin
@@ -64,6 +66,7 @@ class Objects:
     correction: Correction
     directive: Directive
     contribution: Contribution
+    evidence: Evidence
     bulletin: Bulletin
     notice: Notice
     entry: Entry
@@ -172,6 +175,7 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
             asked_by=people["reporter"],
             asked_at=MOMENT,
         ),
+        evidence=make_handed_in(report),
         bulletin=draft_bulletin(ledger, period, by=people["coordinator"], on=date(2020, 12, 10)),
         notice=_notice(people["reporter"], period),
         entry=Entry.objects.latest("pk"),

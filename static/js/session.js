@@ -204,7 +204,8 @@
   function again(element) {
     return function () {
       var draft = element.closest("[data-save-state]");
-      if (draft) { draft.dispatchEvent(new CustomEvent("save", { bubbles: true })); }
+      if (element.type === "file") { element.dispatchEvent(new CustomEvent("change", { bubbles: true })); }
+      else if (draft) { draft.dispatchEvent(new CustomEvent("save", { bubbles: true })); }
       else if (element.tagName === "FORM") { send(element, null); }
       else { element.click(); }
     };

@@ -1,0 +1,1 @@
+"""佐证材料: what is taken, adding, removing, showing, handing out."""
