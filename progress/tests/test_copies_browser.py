@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Dialog, Locator, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
@@ -13,6 +21,7 @@ from progress.models import ProgressReport
 from progress.save import save
 from progress.tests.cast import MORNING, Cast, make_cast, make_last
 from reformtracker.tests.chromium import Person
+from reformtracker.tests.processes import LONGEST_WAIT, environment, running, wait_until
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,6 +45,26 @@ def reporter(browser: Browser, live_server: LiveServer, cast: Cast) -> Person:
     person = Person(browser, live_server.url, cast.reporter.username, PASSWORD)
     person.open(f"/ledgers/{cast.ledger.pk}/filing/")
     return person
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def serving(port: int, folder: Path) -> Iterator[None]:
+    """Run the installation as a process of its own on this test's database; at the end it is killed."""
+    command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+    with running(command, environment(folder, DEMO_TODAY="2020-12-10")):
+        wait_until(lambda: listens(port), "the server listens")
+        yield
 
 
 def card_in(page: Page, cast: Cast) -> Locator:
@@ -195,3 +224,26 @@ def test_it_holds_the_page_only_while_nothing_else_has_the_text(reporter: Person
     card_in(page, cast).locator("[name=problems]").fill(SECOND)
     page.goto("about:blank")
     assert asked == ["beforeunload"]
+
+
+def test_it_survives_a_server_that_is_killed_and_started_again(
+    browser: Browser, cast: Cast, sign_in: Callable[[User], Client], tmp_path: Path
+) -> None:
+    port = free_port()
+    with serving(port, tmp_path):
+        page = browser.new_context().new_page()
+        key = sign_in(cast.reporter).cookies[settings.SESSION_COOKIE_NAME].value
+        url = f"http://127.0.0.1:{port}"
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}])
+        page.goto(f"{url}/ledgers/{cast.ledger.pk}/filing/")
+        write_and_save(page, cast, FIRST)
+    card = card_in(page, cast)
+    card.locator("[name=text]").fill(SECOND)
+    card.get_by_text("网络断开，文字留在本机").wait_for()
+    with serving(port, tmp_path):
+        card.get_by_text("已自动保存").wait_for(timeout=LONGEST_WAIT * 1000)
+        assert (stored(cast).text, stored(cast).state) == (SECOND, "draft")
+        with page.expect_navigation():
+            card.get_by_role("button", name="提交", exact=True).click()
+        assert (stored(cast).text, stored(cast).state) == (SECOND, "signed")
+        assert page.evaluate(COPIES) == 0

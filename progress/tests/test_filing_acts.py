@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from departments.models import User
+from departments.models import Membership, User
 from departments.tests.factories import make_reporter
 from progress.models import ProgressReport
 from progress.tests.cast import CONTENT, MORNING, Cast, make_cast, make_last
@@ -248,3 +248,44 @@ def test_it_treats_a_missing_version_as_stale(cast: Cast, sign_in: SignIn) -> No
     assert ProgressReport.objects.get().version == 0
     assert cast.report.submitted_at is None
     assert MORNING.tzinfo is not None
+
+
+def test_it_names_the_copy_that_it_has_taken(cast: Cast, sign_in: SignIn) -> None:
+    client, copy = sign_in(cast.reporter), f"{cast.report.pk}-k3j9"
+    conflict = client.post(address("submit", cast), form(version=7, copy=copy))
+    assert f'name="copy" value="{copy}"' in conflict.content.decode()
+    assert f"&saved={copy}#" in client.post(address("submit", cast), form(copy=copy))["Location"]
+    client.post(address("withdraw", cast), {"version": 1})
+    forged = client.post(address("save", cast), form(version=2, copy="x&next=//evil"))
+    assert "saved" not in forged["Location"]
+
+
+def test_it_says_what_a_quiet_save_could_not_read(cast: Cast, sign_in: SignIn) -> None:
+    response = sign_in(cast.reporter).post(
+        address("save", cast), form(said_percent="120"), headers={"HX-Request": "true"}
+    )
+    text = response.content.decode()
+    assert "完成进度没有保存，请核对" in text
+    assert "已自动保存" not in text
+    assert ProgressReport.objects.get().text == CONTENT.text
+
+
+def test_it_shows_the_text_again_when_the_part_has_ended(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.reporter)
+    Membership.objects.filter(user=cast.reporter).update(role="head")
+    response = client.post(address("submit", cast), form())
+    assert response.status_code == 403
+    assert CONTENT.text in response.content.decode()
+
+
+def test_it_shows_the_text_again_when_the_system_fails(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(cast.reporter)
+    client.raise_request_exception = False
+    monkeypatch.setattr("progress.views.filing.submit_report", None)  # a fault of ours, of the plainest kind
+    response = client.post(address("submit", cast), form(problems="静宁县<b>材料</b>未报齐。"))
+    text = response.content.decode()
+    assert response.status_code == 500
+    assert CONTENT.text in text
+    assert "静宁县&lt;b&gt;材料&lt;/b&gt;未报齐。" in text

@@ -169,6 +169,26 @@ def test_it_tells_the_second_reviewer_what_has_happened(cast: Cast, sign_in: Sig
     assert report.state == "accepted"
 
 
+def test_it_stops_the_reviewer_of_a_text_that_the_department_has_changed(cast: Cast, sign_in: SignIn) -> None:
+    report, department = cast.in_state("signed"), sign_in(cast.reporter)
+    reviewer = sign_in(cast.coordinator)
+    assert reviewer.get(page_of(cast)).context["desk"].report.version == 0
+    department.post(address("withdraw", report), {"version": 0})
+    changed = {"version": 1, "text": "改过的进展。", "said_percent": 60, "said_status": "normal"}
+    department.post(address("submit", report), changed)
+    cast.report.refresh_from_db()
+    sign_in(cast.head).post(address("sign", report), {"version": 2})
+    for act in ("accept", "return_report"):
+        decision = {"version": 0, "percent": 80, "status": "normal", "note": "请补充开工数。"}
+        response = reviewer.post(address(act, report), decision)
+        text = response.content.decode()
+        assert response.status_code == 409
+        assert "现在是“待审核”。您打开以后，陈处长于2020年12月10日" in text
+        assert "请补充开工数。" in text
+    report.refresh_from_db()
+    assert (report.state, report.version, report.text) == ("signed", 3, "改过的进展。")
+
+
 def test_it_takes_a_second_click_for_the_first(cast: Cast, sign_in: SignIn) -> None:
     report, client = cast.in_state("signed"), sign_in(cast.coordinator)
     decision = {"version": 0, "percent": 80, "status": "normal"}

@@ -154,6 +154,24 @@ def test_it_keeps_a_form_without_a_script(browser: Browser, live_server: LiveSer
     assert (report.state, report.text, report.said_percent) == ("signed", TEXT, 60)
 
 
+def test_it_leaves_the_cursor_to_somebody_who_is_typing(reporter: Person, cast: Cast) -> None:
+    page, field = reporter.page, reporter.page.locator(f"#task-{cast.task.pk} [name=text]")
+    field.fill("七个县")
+    end_session()
+    field.press("End")
+    page.keyboard.type("的设备")
+    page.wait_for_selector("#again [name=password]", state="visible")
+    page.keyboard.type("已经配置到位。")
+    assert (field.input_value(), page.input_value("#again [name=password]")) == (TEXT, "")
+    assert "登录已过期" in page.inner_text("#again [role=alert][data-again-said]")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".rt-save:has-text('已自动保存')")
+    assert stored(cast).text == TEXT
+    assert page.evaluate("document.activeElement.name") == "text"
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["desk", "phone"])
 def test_it_has_no_barrier_in_its_panel(reporter: Person, size: tuple[int, int]) -> None:
     reporter.page.set_viewport_size({"width": size[0], "height": size[1]})
