@@ -195,10 +195,18 @@ class ReasonForm(ReturningForm, VersionForm):
     due_on = forms.DateField(label="修改期限", required=False, widget=DayInput())
 
 
+class ReportsField(SeveralField):
+    """Reports of one department and period: named by their tasks."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The task alone."""
+        return str(obj.task)
+
+
 class ExtendForm(forms.Form):
     """延长报送: which of a department's reports, until when, and why."""
 
-    report = SeveralField(
+    report = ReportsField(
         ProgressReport.objects.none(),
         label="延长哪些报告",
         widget=forms.CheckboxSelectMultiple,

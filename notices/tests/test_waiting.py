@@ -11,6 +11,7 @@ from audit.models import Entry
 from departments.models import Membership, User
 from departments.tests.factories import make_department, make_officer, make_reporter
 from notices import jobs
+from notices.deliver import message
 from notices.models import Notice
 from notices.waiting.write import DONE
 from notices.write import void_before_sending
@@ -231,6 +232,22 @@ def test_those_are_told_whose_page_and_menu_count_it(cast: Cast) -> None:
     listed = Notice.objects.filter(kind="request").select_related("recipient")
     assert {one.recipient: len(one.covers) for one in listed} == {one: n for one, n in counted.items() if n}
     assert counted[cast.head] == counted[second] == 1
+
+
+def test_the_letter_lists_what_waits_and_links_to_it(cast: Cast) -> None:
+    extension = make_extension(cast, "submitted")
+    write_due()
+
+    letter = message(Notice.objects.select_related("recipient").get())
+    assert letter.subject == "有1件延期、销号申请待审签"
+    assert letter.body.splitlines()[:5] == [
+        "陈处长：",
+        "",
+        f"台账：{cast.ledger}",
+        "以下申请等您办理：",
+        f"　市发改委：{cast.task}，申请延期到2021年3月31日，12月10日提出",
+    ]
+    assert f"/extensions/{extension.pk}/\n" in letter.body
 
 
 # 配合情况
