@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from departments.models import User
-from departments.permissions import Allowed, Decision, Denied, coordinate
+from departments.permissions import Allowed, Decision, Denied, coordinate, oversee
 from reports.models import Bulletin
 from tasks.models import Ledger
 
@@ -35,3 +35,10 @@ def read_trail(user: User) -> Decision:
     if user.scope.audits:
         return Allowed()
     return Denied("只有审计管理员可以查看审计记录。")
+
+
+def follow_inside(user: User, jurisdiction_id: int, department_id: int) -> Decision:
+    """Follow what a department does inside and is told: its own people, the office and the leaders."""
+    if department_id in user.scope.departments or oversee(user, jurisdiction_id):
+        return Allowed()
+    return Denied("单位内部的办理经过只有本单位和医改办可以查看。")

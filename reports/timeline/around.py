@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from departments.models import User
-from departments.permissions import oversee
 from progress.models import Contribution, Directive, Evidence, Finding, ReportingPeriod
 from reports.periods import short_name
+from reports.permissions import follow_inside
 from reports.timeline.event import Event, Kind, on_day, said
 from tasks.models import Task
 
@@ -18,11 +18,10 @@ def of_urges(user: User, task: Task) -> Iterator[Event]:
     An urge is the act of a room beside this one; the period knows those that were made for it.
     """
     owed = set(task.reports.order_by().values_list("period_id", "department_id"))
-    inside = bool(oversee(user, task.jurisdiction_id))
     periods = ReportingPeriod.objects.filter(pk__in={period for period, _ in owed})
     for period in periods.prefetch_related("urges__by", "urges__department"):
         for one in period.urges.all():
-            theirs = inside or one.department_id in user.scope.departments
+            theirs = follow_inside(user, task.jurisdiction_id, one.department_id)
             if theirs and (period.pk, one.department_id) in owed:
                 text = said(f"催办{one.department.short_name}{short_name(period)}报告", one.by)
                 yield Event(one.at, Kind.URGE, text, one.text)

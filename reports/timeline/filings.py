@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from departments.models import User
-from departments.permissions import oversee
 from progress.models import Correction, ReportingPeriod, Revision
 from progress.workflow import Act
 from reports.periods import short_name
+from reports.permissions import follow_inside
 from reports.timeline.event import Event, Kind, on_day, said
 from tasks.lights import Light
 from tasks.models import Task
@@ -53,12 +53,11 @@ def of_corrections(user: User, task: Task) -> Iterator[Event]:
 
 def of_reports(user: User, task: Task) -> Iterator[Event]:
     """The acts on the reports that the person may see (one query); of others' only sending and confirming."""
-    inside = bool(oversee(user, task.jurisdiction_id))
     rows = Revision.objects.filter(report__in=task.reports.visible_to(user), act__in=_WORDS).select_related(
         "by", "report__department", "report__period"
     )
     for row in rows:
-        own = inside or row.report.department_id in user.scope.departments
+        own = follow_inside(user, task.jurisdiction_id, row.report.department_id)
         if not own and row.act not in _OPEN_TO_ALL:
             continue
         kind = Kind.REVIEW if row.act in _REVIEW else Kind.FILING
