@@ -6,13 +6,13 @@ fourth is running: confirmed, waiting for review, waiting for sign-off, returned
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from departments.models import Department, User
-from progress.content import ReportContent
+from progress.content import NO_CHANGE_REASONS, ReportContent
 from progress.demo.contributions import make_contributions
 from progress.demo.requests import make_requests
 from progress.demo.sources import Sample
@@ -99,10 +99,7 @@ def _third(period: ReportingPeriod, cast: Cast, samples: dict[str, Sample]) -> N
         day = date(2020, 11, 13) if late else days[place % len(days)]
         content = _content(report, samples, "third")
         if place % 29 == 7:
-            report = _hand_in(report, cast, content, day - timedelta(days=1))
-            report = return_report(
-                report, version=report.version, reason=_RETURN_REASON, by=cast.coordinator, at=_at(day, 9)
-            )
+            report = _give_back(report, cast, content, day - timedelta(days=1), _at(day, 9))
         report = _hand_in(report, cast, content, day)
         _confirm(report, cast, date(2020, 11, 16))
 
@@ -118,19 +115,17 @@ def _fourth(period: ReportingPeriod, cast: Cast, samples: dict[str, Sample]) -> 
         match place * 7 % 20:
             case 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7:
                 _confirm(_hand_in(report, cast, content, day), cast, date(2020, 12, 8))
-            case 8 | 9 | 10 | 11:
+            case 8:
+                unchanged = ReportContent(no_change=True, no_change_reason=NO_CHANGE_REASONS[0])
+                _hand_in(report, cast, unchanged, date(2020, 12, 8))
+            case 9:
+                _revise(report, cast, content)
+            case 10 | 11:
                 _hand_in(report, cast, content, date(2020, 12, 8) + timedelta(days=place % 2))
             case 12:
                 _submit(report, cast, content, date(2020, 12, 9))
             case 13:
-                report = _hand_in(report, cast, content, date(2020, 12, 7))
-                return_report(
-                    report,
-                    version=report.version,
-                    reason=_RETURN_REASON,
-                    by=cast.coordinator,
-                    at=_at(date(2020, 12, 9), 16, 20),
-                )
+                _give_back(report, cast, content, date(2020, 12, 7), _at(date(2020, 12, 9), 16, 20))
             case 14 | 15:
                 save(
                     report,
@@ -141,6 +136,20 @@ def _fourth(period: ReportingPeriod, cast: Cast, samples: dict[str, Sample]) -> 
                 )
             case _:
                 pass  # 未填报
+
+
+def _give_back(
+    report: ProgressReport, cast: Cast, content: ReportContent, day: date, at: datetime
+) -> ProgressReport:
+    report = _hand_in(report, cast, content, day)
+    return return_report(report, version=report.version, reason=_RETURN_REASON, by=cast.coordinator, at=at)
+
+
+def _revise(report: ProgressReport, cast: Cast, content: ReportContent) -> None:
+    """Hand in only the beginning of a text; when it has come back, all of it."""
+    first = replace(content, text=f"{content.text.partition('，')[0].rstrip('。')}。")
+    report = _give_back(report, cast, first, date(2020, 12, 4), _at(date(2020, 12, 7), 9))
+    _hand_in(report, cast, content, date(2020, 12, 9))
 
 
 def _is(report: ProgressReport, department: str, number: str) -> bool:

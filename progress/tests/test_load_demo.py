@@ -77,6 +77,9 @@ def test_it_shows_late_missing_and_returned_reports_marked_as_samples(demo: str)
     assert set(fourth.reports.values_list("state", flat=True)) == {
         "accepted", "signed", "submitted", "returned", "draft", "expected",
     }  # fmt: skip
+    waiting = fourth.reports.waiting_for_office()
+    assert waiting.filter(no_change=True).exists()
+    assert waiting.filter(revisions__act="return").exists()
     assert not ProgressReport.objects.filter(is_sample=False).exists()
     assert not ProgressReport.objects.exclude(text="").exclude(text__startswith="【示例】").exists()
 
