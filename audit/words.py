@@ -286,6 +286,8 @@ def field_word(target_type: str, name: str) -> str:
     field = _field(target_type, name)
     if field is not None and _CHINESE.search(str(field.verbose_name)):
         return str(field.verbose_name)
+    if name.isdigit():  # what is kept by primary key
+        return f"编号{name}"
     return FIELDS.get(name) or (name if _CHINESE.search(name) else "其他内容")
 
 

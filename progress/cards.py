@@ -15,11 +15,12 @@ from progress.contributing.shown import Notes, notes_of
 from progress.corrections.permissions import may_ask
 from progress.corrections.shown import corrections_of
 from progress.evidence.shelf import Shelf, shelves_of
-from progress.forms import ReportForm
 from progress.locks import why_locked
+from progress.measures import Measures, Told, measures_of
 from progress.models import Correction, ProgressReport, ReportingPeriod
 from progress.permissions import may, who_may
 from progress.previous import last_confirmed_of
+from progress.report_form import ReportForm
 from progress.standing import Standing, standings
 from progress.target import target_percent
 from progress.workflow import Act
@@ -36,6 +37,7 @@ class Card:
     report: ProgressReport
     task: Task
     last: ProgressReport | None
+    measures: Measures
     standing: Standing
     target: Decimal
     anchor: str
@@ -66,6 +68,11 @@ class Card:
         return waiting and bool(self.report.return_reason)
 
     @property
+    def told(self) -> Told:
+        """What the report says of indicators and milestones."""
+        return self.measures.told(self.report)
+
+    @property
     def untouched(self) -> bool:
         """Whether there is no text of the department yet."""
         return self.report.state == State.EXPECTED
@@ -92,7 +99,8 @@ def cards_of(
     )
     found = with_parts(Task.objects.filter(pk__in={report.task_id for report in reports}))
     tasks, stand = {task.pk: task for task in found}, standings(found, on)
-    last, shelves = last_confirmed_of(reports), shelves_of(user, reports)
+    last, measures = last_confirmed_of(reports), measures_of(reports)
+    shelves = shelves_of(user, reports)
     anchors = _anchors(reports)
     corrections = corrections_of(reports)
     signing = signing_off({report.department_id for report in reports}, writer=user, on=on)
@@ -105,6 +113,7 @@ def cards_of(
             task=tasks[report.task_id],
             last=last.get(report.pk),
             correction=corrections.get(report.pk),
+            measures=measures[report.pk],
             standing=stand[report.task_id],
             anchor=anchors[report.pk],
             bound=bound if report.pk == bound_to else None,
@@ -117,9 +126,9 @@ def cards_of(
     return sorted(cards, key=lambda card: card.form is None)
 
 
-def form_for(report: ProgressReport, last: ProgressReport | None) -> ReportForm:
+def form_for(report: ProgressReport, last: ProgressReport | None, measures: Measures) -> ReportForm:
     """The form as it opens: what is stored, or for a report not begun what was confirmed last."""
-    return ReportForm.showing(report, content_for(report, last))
+    return ReportForm.showing(report, content_for(report, last), measures)
 
 
 def content_for(report: ProgressReport, last: ProgressReport | None) -> ReportContent:
@@ -136,6 +145,7 @@ def _card(
     task: Task,
     last: ProgressReport | None,
     correction: Correction | None,
+    measures: Measures,
     standing: Standing,
     anchor: str,
     bound: ReportForm | None,
@@ -148,10 +158,11 @@ def _card(
         report=report,
         task=task,
         last=last,
+        measures=measures,
         standing=standing,
         target=target_percent(task, report.period, on),
         anchor=anchor,
-        form=(bound or form_for(report, last)) if writes else None,
+        form=(bound or form_for(report, last, measures)) if writes else None,
         lock=why_locked(report, on) or who_may(user, report, Act.SAVE).reason,
         withdrawable=bool(may(user, report, Act.WITHDRAW, on)),
         signable=bool(may(user, report, Act.SIGN, on)),

@@ -7,10 +7,12 @@ one confirmed last quarter wants an explanation, and an unchanged task costs one
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from progress.models import ProgressReport
+from progress.numbers import NotANumber, read_number
 from tasks.models import Task
 
 TEXT_LIMIT = 2000
@@ -49,7 +51,11 @@ Faults = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class ReportContent:
-    """The department's side of a report; the fields are named as in the model."""
+    """The department's side of a report; the fields are named as in the model.
+
+    `said_values` (indicators) and `said_steps` (the days on which milestones were done) are texts by primary
+    key. A draft keeps what cannot be read; what is handed in are decimals and ISO dates.
+    """
 
     text: str = ""
     problems: str = ""
@@ -58,6 +64,9 @@ class ReportContent:
     said_status: str = ""
     cause: str = ""
     remedy: str = ""
+    said_values: dict[str, str] = field(default_factory=dict)
+    said_steps: dict[str, str] = field(default_factory=dict)
+    is_practice: bool = False
     no_change: bool = False
     no_change_reason: str = ""
 
@@ -68,7 +77,10 @@ class ReportContent:
 
     @classmethod
     def confirmed_in(cls, last: ProgressReport | None) -> ReportContent:
-        """What the office confirmed in an earlier report: the start of a new one; empty without one."""
+        """What the office confirmed in an earlier report: the start of a new one; empty without one.
+
+        Values, milestones and 典型做法 are of their own quarter and begin empty.
+        """
         if last is None:
             return cls()
         return cls(
@@ -86,7 +98,10 @@ class ReportContent:
         handed_in = replace(self, no_change_reason="")
         if self.no_change:
             before = ReportContent.confirmed_in(last)
-            handed_in = replace(before, no_change=True, no_change_reason=self.no_change_reason)
+            values = last.said_values if last else {}
+            handed_in = replace(
+                before, said_values=values, no_change=True, no_change_reason=self.no_change_reason
+            )
         return handed_in if handed_in.lags else replace(handed_in, cause="", remedy="")
 
     @property
@@ -103,14 +118,25 @@ class ReportContent:
         return asdict(self)
 
 
-def find_faults(content: ReportContent, last: ProgressReport | None) -> Faults:
-    """What keeps a content from being submitted: sentences by field; empty when nothing does."""
+def value_field(indicator: int | str) -> str:
+    """The name of an indicator's field on the form."""
+    return f"value_{indicator}"
+
+
+def step_field(milestone: int | str) -> str:
+    """The name of a milestone's field on the form."""
+    return f"step_{milestone}"
+
+
+def find_faults(content: ReportContent, last: ProgressReport | None, on: date) -> Faults:
+    """What keeps a content from being submitted on a day: sentences by field; empty when nothing does."""
     found: Faults = defaultdict(list)
     _check_limits(content, found)
     if content.no_change:
         _check_no_change(content, last, found)
     else:
         _check_written(content, last, found)
+        _check_measures(content, on, found)
     return dict(found)
 
 
@@ -161,3 +187,22 @@ def _check_percent(content: ReportContent, last: ProgressReport | None, found: F
     before = last.confirmed_percent if last else None
     if before is not None and percent < before and not content.problems.strip():
         found["said_percent"].append(f"比此前确认的{before}%低，请核对；确需调低的，在存在问题中说明原因。")
+
+
+def _check_measures(content: ReportContent, on: date, found: Faults) -> None:
+    for key, text in content.said_values.items():
+        try:
+            read_number(text)
+        except NotANumber as wrong:
+            found[value_field(key)].append(str(wrong))
+    for key, text in content.said_steps.items():
+        if wrong_day := _wrong_day(text, on):
+            found[step_field(key)].append(wrong_day)
+
+
+def _wrong_day(text: str, on: date) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return "请填写日期，如2020-12-31。"
+    return "完成日期不能晚于今天。" if day > on else ""

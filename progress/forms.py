@@ -1,8 +1,7 @@
-"""One form per act of the quarter. What a report must hold is decided in progress/content.py."""
+"""One form per act of the quarter; the report itself has its own (progress/report_form.py)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -11,16 +10,6 @@ from django import forms
 
 from departments.asked import SeveralField
 from departments.face_forms import DayInput, offer_rows
-from progress.content import (
-    CAUSES,
-    NO_CHANGE_REASONS,
-    OTHER_CAUSE,
-    REMEDIES,
-    SIDE_LIMIT,
-    TEXT_LIMIT,
-    Faults,
-    ReportContent,
-)
 from progress.models import ProgressReport, ReportingPeriod
 from progress.propose import SHORTEST_WINDOW, Proposal, window
 from progress.return_reasons import ReturningForm
@@ -28,114 +17,11 @@ from progress.workflow import Act
 from tasks.models import Task
 from timekeeping.workdays import exceptions_between, workdays_after
 
-OTHER = "other"
-_WHOLE = "请填0至100之间的整数。"
+WHOLE = "请填0至100之间的整数。"
 
 
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-def _text(label: str, rows: int, limit: int) -> forms.CharField:
-    """A text that the rules limit; the page counts what is written (static/js/app.js)."""
-    area = forms.Textarea(attrs={"rows": rows, "data-limit": limit})
-    return forms.CharField(label=label, required=False, widget=area, help_text=f"不超过{limit}字")
-
-
-def _listed(label: str, words: Sequence[str], other: str) -> forms.ChoiceField:
-    """One of a short list; `other` says where the last word of it is explained."""
-    choices = [(word, f"{word}（{other}）" if word == OTHER_CAUSE else word) for word in words]
-    return forms.ChoiceField(label=label, required=False, choices=[("", "请选择"), *choices])
-
-
-def _lines(text: str) -> str:
-    """One kind of line end, so that a text compares equal with itself whatever page sent it."""
-    return text.replace("\r\n", "\n")
-
-
-class ReportForm(forms.Form):
-    """A department's report. Nothing is required here: a draft may be half filled."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    copy = forms.CharField(widget=forms.HiddenInput, required=False)
-    no_change = forms.BooleanField(label="本季无变化", required=False)
-    no_change_reason = forms.ChoiceField(
-        label="无变化的原因",
-        required=False,
-        choices=[*((reason, reason) for reason in NO_CHANGE_REASONS), (OTHER, "其他（请写明）")],
-    )
-    other_reason = forms.CharField(label="其他原因", required=False)
-    text = _text("进展情况", 3, TEXT_LIMIT)
-    said_percent = forms.IntegerField(
-        label="完成进度",
-        required=False,
-        min_value=0,
-        max_value=100,
-        error_messages={"invalid": _WHOLE, "min_value": _WHOLE, "max_value": _WHOLE},
-    )
-    said_status = forms.ChoiceField(
-        label="本单位判断", required=False, choices=Task.Status.choices, widget=forms.RadioSelect
-    )
-    cause = _listed("滞后原因", CAUSES, "在存在问题中写明")
-    remedy = _listed("整改措施", REMEDIES, "在下一步措施中写明")
-    problems = _text("存在问题", 2, SIDE_LIMIT)
-    next_steps = _text("下一步措施", 2, SIDE_LIMIT)
-
-    def __init__(self, report: ProgressReport, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(data, auto_id=f"r{report.pk}_%s", **kwargs)
-
-    @classmethod
-    def showing(cls, report: ProgressReport, content: ReportContent, copy: str = "") -> ReportForm:
-        """An unbound form that holds a content: what is stored, or what was confirmed last."""
-        reason = content.no_change_reason or NO_CHANGE_REASONS[0]
-        listed = reason in NO_CHANGE_REASONS
-        initial = content.as_dict() | {
-            "version": report.version,
-            "copy": copy,
-            "no_change_reason": reason if listed else OTHER,
-            "other_reason": "" if listed else reason,
-        }
-        return cls(report, initial=initial)
-
-    def content(self) -> ReportContent:
-        """What was written, as far as it can be read; call after `is_valid()`."""
-        given = self.cleaned_data
-        no_change, reason = given.get("no_change", False), given.get("no_change_reason", "")
-        if reason == OTHER:
-            reason = given.get("other_reason", "").strip()
-        elif not no_change:
-            reason = ""  # only proposed
-        return ReportContent(
-            text=_lines(given.get("text", "")),
-            problems=_lines(given.get("problems", "")),
-            next_steps=_lines(given.get("next_steps", "")),
-            said_percent=given.get("said_percent"),
-            said_status=given.get("said_status", ""),
-            cause=given.get("cause", ""),
-            remedy=given.get("remedy", ""),
-            no_change=no_change,
-            no_change_reason=reason,
-        )
-
-    def unreadable(self) -> bool:
-        """Whether some text could not be read at all (control characters), so that saving would lose it."""
-        return any(name in self.errors for name in ("text", "problems", "next_steps"))
-
-    def read_version(self) -> int:
-        """The version that the page showed; -1 (never a version) when the field was tampered with."""
-        return int(self.cleaned_data.get("version", -1))
-
-    def read_copy(self) -> str:
-        """The name of the copy that the browser keeps (static/js/copies.js), told back once the text is stored."""
-        named = str(self.cleaned_data.get("copy", ""))
-        return named if re.fullmatch(r"[0-9a-z-]{1,40}", named) else ""
-
-    def show_faults(self, faults: Faults) -> None:
-        """Put each sentence beside its field, once."""
-        for field, sentences in faults.items():
-            for sentence in sentences:
-                if field not in self.errors or sentence not in self.errors[field]:
-                    self.add_error(field, sentence)
 
 
 class VersionForm(forms.Form):
@@ -151,7 +37,7 @@ class DecisionForm(ReturningForm, VersionForm):
         label="本季确认进度",
         min_value=0,
         max_value=100,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _WHOLE),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WHOLE),
     )
     status = forms.ChoiceField(label="本季确认判断", choices=Task.Status.choices)
     note = forms.CharField(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from departments.models import User
+from progress import confirmed_measures
 from progress.confirming import tell_task
 from progress.corrections.grant import settle
 from progress.models import ProgressReport
@@ -19,7 +20,7 @@ State = ProgressReport.State
 def accept(
     report: ProgressReport, *, version: int, percent: int, status: str, note: str, by: User, at: datetime
 ) -> ProgressReport:
-    """Confirm a report with the office's own percent and judgement, and tell the task.
+    """Confirm a report with the office's own percent and judgement, keep its values, and tell the task.
 
     Raises Refused, Conflict or NotPossible (see progress/moves.py).
     """
@@ -33,6 +34,7 @@ def accept(
     with transaction.atomic():
         accepted = move(report, Act.ACCEPT, version=version, by=by, at=at, changes=changes, note=note)
         tell_task(accepted.task_id, on=day_of(at))
+        confirmed_measures.keep(accepted)
     return accepted
 
 
@@ -61,8 +63,8 @@ def reopen(
 ) -> ProgressReport:
     """Open a confirmed report for correction, or a closed one that was never handed in (补报).
 
-    The confirmed numbers leave the report and the task; the revision keeps them. A correction that was asked
-    for is granted by it.
+    The confirmed numbers, values and milestones leave the report and the task; the revision keeps them. A
+    correction that was asked for is granted by it.
     """
     changes = _returning(report, reason, by, at, due_on)
     if report.state == State.ACCEPTED:
@@ -76,6 +78,7 @@ def reopen(
         reopened = move(report, Act.REOPEN, version=version, by=by, at=at, changes=changes, note=reason)
         settle(reopened, by=by, at=at)
         tell_task(reopened.task_id, on=day_of(at))
+        confirmed_measures.take_back(reopened)
     return reopened
 
 

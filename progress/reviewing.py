@@ -15,6 +15,7 @@ from progress.contributing.shown import Notes, notes_for_reader
 from progress.corrections.forms import DeclineForm
 from progress.evidence.shelf import Shelf, shelf_of
 from progress.forms import DecisionForm, ReasonForm
+from progress.measures import StepLine, ValueLine, measures_for
 from progress.models import Correction, ProgressReport
 from progress.permissions import may, read_unsent, who_may
 from progress.previous import last_confirmed
@@ -42,6 +43,8 @@ class Desk:
     target: Decimal
     last: ProgressReport | None
     against: list[Against]  # what it is compared with: what came back, then what was confirmed before
+    values: list[ValueLine]
+    steps: list[StepLine]
     decision: DecisionForm | None
     sign: ReasonForm | None
     reopen: ReasonForm | None
@@ -96,7 +99,7 @@ def desk_of(
 ) -> Desk:
     """All that is needed to decide on a report; `failed` is a form to show again with its errors."""
     task = with_parts(Task.objects.filter(pk=report.task_id))[0]
-    last = last_confirmed(report)
+    last, measures = last_confirmed(report), measures_for(report)
     roles = {part.department_id: str(Assignment.Role(part.role).label) for part in task.parts}
     corrections = Correction.objects.visible_to(user).asked().filter(report=report)
     asked = corrections.select_related("asked_by").first()
@@ -109,6 +112,8 @@ def desk_of(
         target=target_percent(task, report.period, on),
         last=last,
         against=comparisons(report, last, SEEN_BY_HEAD if signed else SEEN_BY_OFFICE),
+        values=measures.values(report.said_values),
+        steps=measures.days(report.said_steps),
         decision=_decision(report, failed, revise_by(report, at)) if reviewed else None,
         sign=_reason(report, Act.SIGN, failed) if signed else None,
         reopen=_reopening(report, failed, revise_by(report, at), asked) if reopened else None,

@@ -32,7 +32,7 @@ def submit(
     """
     check(report, Act.SUBMIT, version=version, by=by, at=at)
     last = last_confirmed(report)
-    faults = find_faults(content, last)
+    faults = find_faults(content, last, day_of(at))
     if faults:
         raise Incomplete(faults)
     signing = signing_off([report.department_id], writer=by, on=day_of(at))

@@ -58,6 +58,14 @@ class DepartmentFigure:
 
 
 @dataclass(frozen=True)
+class PracticeFigure:
+    """A confirmed report that its department recommends as 典型做法: who, and in which task."""
+
+    department: str
+    task: str
+
+
+@dataclass(frozen=True)
 class LightFigure:
     """A colour with its number and share."""
 
@@ -85,6 +93,7 @@ class BulletinFigures:
     rate: str
     departments: list[DepartmentFigure] = field(default_factory=list)
     tasks: list[TaskFigure] = field(default_factory=list)
+    practices: list[PracticeFigure] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """What is stored in the draft."""
@@ -99,6 +108,7 @@ class BulletinFigures:
                 "lights": [LightFigure(**one) for one in stored["lights"]],
                 "departments": [DepartmentFigure(**one) for one in stored["departments"]],
                 "tasks": [TaskFigure(**one) for one in stored["tasks"]],
+                "practices": [PracticeFigure(**one) for one in stored.get("practices", [])],
             }
         )
 
@@ -132,10 +142,12 @@ def bulletin_figures(
     period: ReportingPeriod,
     on: date,
     said: Mapping[int, Sequence[ProgressReport]],
+    practices: Iterable[ProgressReport] = (),
 ) -> BulletinFigures:
     """Count `rows`, which hold the reports of `period`, as of `on`.
 
-    `said` holds, by task, the latest confirmed reports: what a paper may quote of problems and measures.
+    `said` holds, by task, the latest confirmed reports: what a paper may quote of problems and measures;
+    `practices` are the confirmed reports of the period that are recommended as 典型做法.
     """
     filing = total_filing(rows, None)
     judged = [row for row in rows if row.task.state == "open" and row.standing.percent is not None]
@@ -156,6 +168,7 @@ def bulletin_figures(
         rate=rate(filing.on_time, filing.expected),
         departments=[_department(line) for line in department_lines(rows)],
         tasks=[_task(row, ledger, said.get(row.task.pk, ())) for row in rows],
+        practices=[PracticeFigure(one.department.short_name, one.task.title) for one in practices],
     )
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from departments.face_forms import DayInput
-from reports.bulletin_text import BLOCKS, LIMIT
+from reports.bulletin_text import BLOCKS, LIMIT, MAY_BE_EMPTY
 from reports.draft_bulletin import rewritten
 from reports.models import Bulletin
 from reports.save_bulletin import BulletinContent
@@ -42,7 +42,10 @@ class BulletinForm(forms.Form):
         super().__init__(data, initial={**_elements(bulletin), **texts})
         for key, label in BLOCKS.items():
             self.fields[key] = forms.CharField(
-                label=label, max_length=LIMIT, widget=forms.Textarea(attrs={"rows": 3})
+                label=label,
+                max_length=LIMIT,
+                required=key not in MAY_BE_EMPTY,
+                widget=forms.Textarea(attrs={"rows": 3}),
             )
 
     def clean_as_of(self) -> date:

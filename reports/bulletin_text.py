@@ -1,7 +1,7 @@
 """The words that a circular begins with, made from its figures; the coordinator edits them.
 
-Order and wording follow the circulars of reform offices: 导语, 总体情况, 各单位情况, 存在的问题,
-下一步工作要求. Only facts are said of a unit: tasks behind or overdue, reports late or missing.
+Order and wording follow the circulars of reform offices: 导语, 总体情况, 各单位情况, 典型做法 (where there is
+any), 存在的问题, 下一步工作要求. Only facts are said of a unit: tasks behind or overdue, reports late or missing.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from tasks.lights import Colour
 HEADINGS = {
     "overall": "总体情况",
     "departments": "各单位情况",
+    "practices": "典型做法",
     "problems": "存在的问题",
     "requirements": "下一步工作要求",
 }
 BLOCKS = {"lead": "导语", **HEADINGS}
+MAY_BE_EMPTY = ("practices",)  # and then the part is left out
 NUMERALS = "一二三四五六七八九十"
 LIMIT = 4000
 
@@ -34,11 +36,12 @@ _LIGHT_WORDS = {
 
 
 def texts_of(figures: BulletinFigures, *, basis: str, office: str) -> dict[str, str]:
-    """The five texts by block."""
+    """The texts by block; that of 典型做法 is empty where nothing was recommended."""
     return {
         "lead": _lead(figures, basis, office),
         "overall": _overall(figures),
         "departments": f"各单位牵头任务和{figures.period}报送情况见下表（按机构序列排列）。",
+        "practices": "\n".join(f"{one.department}（{one.task}）。" for one in figures.practices),
         "problems": _problems(figures),
         "requirements": _requirements(figures),
     }

@@ -53,7 +53,8 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
 def _sections(texts: dict[str, str], figures: BulletinFigures) -> tuple[CircularSection, ...]:
     found = []
-    for numeral, (key, heading) in zip(NUMERALS, HEADINGS.items(), strict=False):
+    said = [(key, heading) for key, heading in HEADINGS.items() if texts.get(key, "").strip()]
+    for numeral, (key, heading) in zip(NUMERALS, said, strict=False):
         blocks: tuple[Paragraph | Table, ...] = paragraphs(texts[key])
         if key == "departments" and figures.departments:
             blocks = (*blocks, _departments(figures.departments, closed=figures.closed))

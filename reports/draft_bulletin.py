@@ -91,13 +91,19 @@ def changed_since(bulletin: Bulletin, on: date) -> list[str]:
 def rewritten(bulletin: Bulletin) -> set[str]:
     """The blocks whose text a person has changed."""
     texts, made = bulletin.content["texts"], bulletin.content["generated"]
-    return {key for key in made if texts[key] != made[key]}
+    return {key for key, text in texts.items() if text != made.get(key, "")}
 
 
 def read_figures(ledger: Ledger, period: ReportingPeriod, on: date) -> BulletinFigures:
     """The figures of a period as of a day."""
     rows = task_rows(Task.objects.filter(ledger=ledger), period=period, on=on)
-    return bulletin_figures(ledger, rows, period, on, _latest_confirmed(rows, on))
+    return bulletin_figures(ledger, rows, period, on, _latest_confirmed(rows, on), _practices(period, on))
+
+
+def _practices(period: ReportingPeriod, on: date) -> list[ProgressReport]:
+    """The reports of a period, confirmed by a day, that are recommended as 典型做法."""
+    recommended = period.reports.filter(is_practice=True).select_related("task", "department")
+    return [one for one in recommended if is_accepted(one, on)]
 
 
 def _latest_confirmed(rows: list[TaskRow], on: date) -> dict[int, list[ProgressReport]]:

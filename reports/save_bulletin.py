@@ -53,8 +53,8 @@ def save_bulletin(
         setattr(current, name, getattr(content, name))
     texts = {key: content.texts[key] for key in BLOCKS}
     if restore in BLOCKS:
-        texts[restore] = current.content["generated"][restore]
-    changed = [key for key in BLOCKS if texts[key] != current.content["texts"][key]]
+        texts[restore] = current.content["generated"].get(restore, "")
+    changed = [key for key in BLOCKS if texts[key] != current.content["texts"].get(key, "")]
     current.content = {**current.content, "texts": texts}
     _write(current, "bulletin.save", by, before, {"blocks": changed})
     return current

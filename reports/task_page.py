@@ -6,6 +6,7 @@ the report, and never before it has left its department.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from decimal import Decimal
 
 from departments.models import User
 from progress.evidence.shelf import Shelf, shelves_of
-from progress.models import ProgressReport, ReportingPeriod
+from progress.models import IndicatorValue, ProgressReport, ReportingPeriod
 from progress.permissions import read_unsent
 from progress.rates import FilingRate
 from progress.standing import Voice, mean_percent, standings_on
@@ -21,9 +22,9 @@ from reports.periods import short_name
 from reports.rows import count_filings, is_accepted
 from tasks.lights import Light, expected_percent
 from tasks.models import Assignment, Indicator, Task
+from tasks.wanted import plain, wanted
 from timekeeping.clock import day_of
 
-_SIGNS: dict[str, str] = {Indicator.Comparator.AT_LEAST: "≥", Indicator.Comparator.AT_MOST: "≤"}
 _STATE = ProgressReport.State
 _BEING_WRITTEN = {
     _STATE.EXPECTED: "尚未填写",
@@ -109,17 +110,40 @@ def quarters(
     ]
 
 
-def target(indicator: Indicator) -> str:
-    """What an indicator asks for, as a paper writes it: ≥90%, ≤30%, 526个, 35%至50%."""
-    low, high = _number(indicator.low), _number(indicator.high)
-    unit = indicator.unit
-    if indicator.comparator == Indicator.Comparator.BETWEEN:
-        return f"{low}{unit}至{high}{unit}"
-    return f"{_SIGNS.get(indicator.comparator, '')}{low or high}{unit}"
+@dataclass(frozen=True)
+class IndicatorLine:
+    """An indicator with the latest confirmed value of each department that has told one."""
+
+    indicator: Indicator
+    values: tuple[IndicatorValue, ...]
+
+    @property
+    def wanted(self) -> str:
+        """The target in the words of the paper."""
+        return wanted(self.indicator)
+
+    @property
+    def several(self) -> bool:
+        """Whether values have to say whose they are."""
+        return len(self.values) > 1
+
+    def words(self) -> list[tuple[IndicatorValue, str]]:
+        """Each value with its unit."""
+        return [(one, f"{plain(one.value)}{self.indicator.unit}") for one in self.values]
 
 
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.normalize():f}"
+def indicator_lines(task: Task, user: User) -> list[IndicatorLine]:
+    """The task's indicators with the values that `user` may see (two queries)."""
+    values = IndicatorValue.objects.visible_to(user).filter(indicator__task=task)
+    latest: dict[int, dict[int, IndicatorValue]] = defaultdict(dict)
+    for value in values.select_related("department", "period").order_by("period__due_on", "id"):
+        latest[value.indicator_id][value.department_id] = value
+    return [
+        IndicatorLine(
+            one, tuple(sorted(latest[one.pk].values(), key=lambda value: value.department.position))
+        )
+        for one in task.indicators.all()
+    ]
 
 
 def _quarter(

@@ -173,7 +173,14 @@ def _content(report: ProgressReport, samples: dict[str, Sample], quarter: str) -
         said_status="lagging" if lagging else "normal",
         cause=sample["cause"] if lagging else "",
         remedy=sample["remedy"] if lagging else "",
+        said_values=_values(report, sample.get(f"{quarter}_values", [])),
+        is_practice=sample.get("practice", False),
     )
+
+
+def _values(report: ProgressReport, values: list[str]) -> dict[str, str]:
+    indicators = report.task.indicators.all() if values else ()
+    return {str(one.pk): value for one, value in zip(indicators, values, strict=True)}
 
 
 def _submit(report: ProgressReport, cast: Cast, content: ReportContent, day: date) -> ProgressReport:

@@ -43,6 +43,9 @@ class Sample(TypedDict):
     next_steps: str
     cause: NotRequired[str]  # of those that lag
     remedy: NotRequired[str]
+    third_values: NotRequired[list[str]]  # of the task's indicators, in their order
+    fourth_values: NotRequired[list[str]]
+    practice: NotRequired[bool]
 
 
 class People(TypedDict):

@@ -21,8 +21,8 @@ class ProgressReport(models.Model):
     `due_on` decides whether the first submission is on time and is never moved by a return; only the office
     moves it for one department, and `due_reason` says why. `revise_by` is the day until which a returned or
     reopened report may be written, even after the period has closed.
-    `said_values` holds the values of indicators by their number, as decimal strings; `said_steps` the numbers
-    of the milestones that the department calls done.
+    `said_values` holds the values of indicators by their number, as decimal strings; `said_steps` by the numbers
+    of milestones the days on which the department says they were done.
     """
 
     class State(models.TextChoices):
@@ -55,7 +55,7 @@ class ProgressReport(models.Model):
     cause = models.CharField("滞后原因", max_length=40, blank=True)
     remedy = models.CharField("整改措施", max_length=40, blank=True)
     said_values = models.JSONField("自报指标值", default=dict, blank=True)
-    said_steps = models.JSONField("自报完成节点", default=list, blank=True)
+    said_steps = models.JSONField("自报完成节点", default=dict, blank=True)
     is_practice = models.BooleanField("典型做法", default=False)
 
     confirmed_percent = models.PositiveSmallIntegerField("确认进度", null=True, blank=True)

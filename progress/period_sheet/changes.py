@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from progress.content import Faults, ReportContent, find_faults
+from progress.content import Faults, ReportContent
 from progress.models import ProgressReport
 from progress.period_sheet.columns import (
     CHOICES,
@@ -72,11 +72,11 @@ def find_entries(desk: Desk, content: KeyedContent) -> tuple[list[Entry], list[C
     return found.entries, found.errors
 
 
-def faults_of(entry: Entry, item: Item, faults: Faults | None = None) -> Iterator[CellError]:
+def faults_of(entry: Entry, item: Item, faults: Faults) -> Iterator[CellError]:
     """What keeps an entry from being handed in, cell by cell."""
     content = entry.content(item)
     shown = plain(cells_of(content))
-    for name, sentences in (find_faults(content, item.last) if faults is None else faults).items():
+    for name, sentences in faults.items():
         column = HEADINGS.get(name, REF.heading)
         way = "" if name in HEADINGS else _IN_BROWSER
         yield CellError(entry.row, column, shown.get(name, item.ref), f"{''.join(sentences)}{way}")

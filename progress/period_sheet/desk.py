@@ -42,11 +42,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Desk:
-    """The reports of one department in one period, in the order of the ledger."""
+    """The reports of one department in one period, in the order of the ledger, on a day."""
 
     period: ReportingPeriod
     department: Department
     items: dict[int, Item]
+    on: date
 
     @classmethod
     def of(cls, period: ReportingPeriod, department: Department, on: date) -> Desk:
@@ -61,4 +62,5 @@ class Desk:
             period,
             department,
             {one.pk: Item(one, last.get(one.pk), why_locked(one, on)) for one in reports},
+            on,
         )

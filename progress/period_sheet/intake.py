@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from progress.content import find_faults
 from progress.period_sheet.changes import Entry, faults_of, find_entries
 from progress.period_sheet.columns import EDITABLE, FORM, cells_of
 from progress.period_sheet.desk import Desk, Item
@@ -54,8 +56,13 @@ def look_at(desk: Desk, data: bytes) -> Intake:
     if key.department != desk.department.pk:
         raise UnreadableFile(_ANOTHER_DEPARTMENT)
     entries, errors = find_entries(desk, content)
-    faults = [fault for entry in entries for fault in faults_of(entry, desk.items[entry.report])]
+    faults = [fault for entry in entries for fault in _faults(desk, entry)]
     return Intake(content.sheet, tuple(entries), tuple(errors), tuple(faults), tuple(content.unread))
+
+
+def _faults(desk: Desk, entry: Entry) -> Iterator[CellError]:
+    item = desk.items[entry.report]
+    return faults_of(entry, item, find_faults(entry.content(item), item.last, desk.on))
 
 
 def differences(desk: Desk, entries: list[Entry]) -> list[TaskDifference]:

@@ -6,7 +6,7 @@ import pytest
 
 from progress.content import ReportContent, find_faults
 from progress.models import ProgressReport
-from progress.tests.cast import CONTENT
+from progress.tests.cast import CONTENT, DAY
 
 LAST = ProgressReport(
     text="完成摸底。", problems="旧问题", said_percent=48, confirmed_percent=45, confirmed_status="normal"
@@ -14,8 +14,8 @@ LAST = ProgressReport(
 
 
 def test_it_finds_nothing_in_a_complete_report() -> None:
-    assert find_faults(CONTENT, LAST) == {}
-    assert find_faults(CONTENT, None) == {}
+    assert find_faults(CONTENT, LAST, DAY) == {}
+    assert find_faults(CONTENT, None, DAY) == {}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_it_finds_nothing_in_a_complete_report() -> None:
     ],
 )
 def test_it_says_what_to_enter(changes: dict[str, object], field: str, sentence: str) -> None:
-    faults = find_faults(replace(CONTENT, **changes), LAST)  # type: ignore[arg-type]  # a table of fields
+    faults = find_faults(replace(CONTENT, **changes), LAST, DAY)  # type: ignore[arg-type]  # a table of fields
     assert faults == {field: [sentence]}
 
 
@@ -52,15 +52,15 @@ LAGGING = replace(
 
 
 def test_it_wants_cause_and_remedy_with_their_texts_of_a_lagging_task() -> None:
-    assert find_faults(LAGGING, LAST) == {}
-    faults = find_faults(replace(CONTENT, said_status="lagging"), LAST)
+    assert find_faults(LAGGING, LAST, DAY) == {}
+    faults = find_faults(replace(CONTENT, said_status="lagging"), LAST, DAY)
     assert faults == {
         "cause": ["判断为滞后的，请选择滞后原因。"],
         "remedy": ["判断为滞后的，请选择整改措施。"],
         "problems": ["判断为滞后的，请写明存在问题。"],
         "next_steps": ["判断为滞后的，请写明下一步措施。"],
     }
-    assert set(find_faults(replace(LAGGING, cause="天气原因"), LAST)) == {"cause"}
+    assert set(find_faults(replace(LAGGING, cause="天气原因"), LAST, DAY)) == {"cause"}
 
 
 def test_it_hands_in_cause_and_remedy_only_of_a_lagging_task() -> None:
@@ -81,13 +81,15 @@ def test_no_change_of_a_lagging_task_takes_cause_and_remedy_over() -> None:
 
 
 def test_it_takes_a_lower_percent_that_is_explained() -> None:
-    assert find_faults(replace(CONTENT, said_percent=40, problems="口径调整。"), LAST) == {}
+    assert find_faults(replace(CONTENT, said_percent=40, problems="口径调整。"), LAST, DAY) == {}
 
 
 def test_it_refuses_no_change_when_nothing_was_confirmed() -> None:
     content = ReportContent(no_change=True, no_change_reason="等待上级部署或资金")
-    assert find_faults(content, None) == {"no_change": ["此前没有已确认的内容可以沿用，请填写进展情况。"]}
-    assert find_faults(content, LAST) == {}
+    assert find_faults(content, None, DAY) == {
+        "no_change": ["此前没有已确认的内容可以沿用，请填写进展情况。"]
+    }
+    assert find_faults(content, LAST, DAY) == {}
 
 
 def test_it_settles_no_change_with_the_confirmed_numbers() -> None:

@@ -15,6 +15,7 @@ from departments.tests.factories import make_department, make_jurisdiction, make
 from progress.models import ProgressReport
 from progress.tests.cast import CONTENT, Cast, make_cast, make_last
 from progress.tests.factories import make_report
+from tasks.models import Indicator, Milestone
 from tasks.tests.factories import make_ledger, make_task
 
 SignIn = Callable[[User], Client]
@@ -164,6 +165,8 @@ def test_it_costs_a_constant_number_of_queries(cast: Cast, sign_in: SignIn, who:
         while (number := ProgressReport.objects.count()) < count:
             task = make_task(cast.ledger, leads=(cast.department, make_department(f"第{number}单位")))
             make_report(cast.period, task, cast.department, text=CONTENT.text, state="draft")
+            Indicator.objects.create(ledger=cast.ledger, task=task, name="覆盖率", comparator=">=", low=76)
+            Milestone.objects.create(task=task, title="印发方案")
         address = {"department": cast.department.pk}
         client.get(page_of(cast), address)
         with CaptureQueriesContext(

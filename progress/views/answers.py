@@ -10,11 +10,12 @@ from departments.models import User
 from departments.permissions import Refused
 from progress.content import ReportContent
 from progress.diff import compare
-from progress.forms import ReportForm
 from progress.locks import why_locked
+from progress.measures import measures_for
 from progress.models import ProgressReport
 from progress.moves import Conflict, NotPossible
 from progress.previous import last_confirmed
+from progress.report_form import ReportForm
 from progress.workflow import ACT_WORDS, Act
 from tasks.current import remember
 from timekeeping import clock
@@ -72,7 +73,7 @@ def show_conflict(
 ) -> HttpResponse:
     """Both texts side by side: what is stored, and what the person wrote, ready to be sent on."""
     latest = current.revisions.select_related("by").last()
-    locked = why_locked(current, clock.today())
+    locked, measures = why_locked(current, clock.today()), measures_for(current)
     context = {
         "report": current,
         "reason": reason,
@@ -80,7 +81,9 @@ def show_conflict(
         "latest": latest,
         "mine": content,
         "theirs": compare(content.text, current.text),
+        "told": measures.told(current),
+        "mine_told": measures.told(content),
         "last": last_confirmed(current),
-        "form": None if locked else ReportForm.showing(current, content, copy=copy),
+        "form": None if locked else ReportForm.showing(current, content, measures, copy=copy),
     }
     return render(request, "progress/conflict.html", context, status=409)

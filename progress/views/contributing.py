@@ -20,10 +20,11 @@ from progress.contributing.give import give as give_note
 from progress.contributing.locks import why_not_ask
 from progress.contributing.permissions import may_ask, may_give
 from progress.contributing.shown import notes_of, shown, wanted_of
-from progress.forms import ReportForm
+from progress.measures import measures_for
 from progress.models import Contribution, ProgressReport
 from progress.moves import Conflict, NotPossible
 from progress.previous import last_confirmed
+from progress.report_form import ReportForm
 from progress.save import save as save_report
 from progress.tables import Moved
 from progress.views.answers import report_or_404
@@ -109,7 +110,7 @@ def _keep_draft(request: HttpRequest, row: ProgressReport) -> HttpResponse | Non
     """Save what was changed in the report's form, in which these buttons stand; None when there is no trouble."""
     if "version" not in request.POST:
         return None
-    form = ReportForm(row, request.POST)
+    form = ReportForm(row, request.POST, measures=measures_for(row))
     form.is_valid()
     if form.unreadable():
         return again(request, row, form)

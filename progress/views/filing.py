@@ -20,13 +20,15 @@ from progress.contributing.shown import wanted_of
 from progress.contributing.take import take_over
 from progress.extend_filing import extend_filing
 from progress.filings import lines_of, rows_of, to_extend
-from progress.forms import ExtendForm, ReportForm, VersionForm
+from progress.forms import ExtendForm, VersionForm
+from progress.measures import measures_for
 from progress.models import Contribution, ProgressReport, ReportingPeriod
 from progress.moves import Conflict, NotPossible
 from progress.periods import current_period
 from progress.permissions import who_may
 from progress.previous import last_confirmed
 from progress.rates import filing_rate
+from progress.report_form import ReportForm
 from progress.save import save as save_report
 from progress.submit import Incomplete
 from progress.submit import submit as submit_report
@@ -56,7 +58,7 @@ def save(request: HttpRequest, report: int) -> HttpResponse:
     """Keep a draft: from the button, or by the page itself while somebody writes."""
     row = report_or_404(request, report)
     require(who_may(person(request), row, Act.SAVE))
-    form = ReportForm(row, request.POST)
+    form = ReportForm(row, request.POST, measures=measures_for(row))
     form.is_valid()
     if form.unreadable():
         return again(request, row, form)
@@ -80,7 +82,7 @@ def submit(request: HttpRequest, report: int) -> HttpResponse:
     """Hand a report in; what is wrong with it stands beside the fields, and nothing written is lost."""
     row = report_or_404(request, report)
     require(who_may(person(request), row, Act.SUBMIT))
-    form = ReportForm(row, request.POST)
+    form = ReportForm(row, request.POST, measures=measures_for(row))
     form.is_valid()
     if form.unreadable():
         return again(request, row, form)

@@ -18,7 +18,8 @@ from departments.tests.factories import make_department, make_jurisdiction
 from progress.tests.factories import at
 from reports.bulletin_figures import BulletinFigures
 from reports.bulletin_names import addressees_of, copies_of, issuer_of
-from reports.draft_bulletin import draft_bulletin
+from reports.compose import circular_of
+from reports.draft_bulletin import draft_bulletin, make_bulletin, rewritten
 from reports.issue import issue
 from reports.models import Bulletin
 from reports.tests.scene import TODAY, Scene, accept, make_scene
@@ -77,6 +78,34 @@ def test_it_counts_shares_that_add_to_one_hundred(draft: Bulletin) -> None:
     overdue = next(one for one in figures.tasks if one.title == "完善药品耗材采购政策")
     assert overdue.problems == "采购平台未上线（原因：招标采购未完成）"
     assert overdue.next_steps == "年底前上线（措施：倒排工期）"
+
+
+def test_it_lists_the_practices_that_were_confirmed(scene: Scene) -> None:
+    reports = scene.third.reports.order_by("pk")
+    reports.update(is_practice=True)
+    made = make_bulletin(scene.ledger, scene.third, on=TODAY)
+    confirmed = [one for one in reports if one.state == "accepted"]
+    lines = made.content["texts"]["practices"].splitlines()
+    assert sorted(lines) == sorted(f"{one.department.short_name}（{one.task.title}）。" for one in confirmed)
+    assert len(lines) < reports.count()
+    assert "三、典型做法" in [section.heading for section in circular_of(made).sections]
+    before = make_bulletin(scene.ledger, scene.third, on=date(2020, 11, 15))
+    assert before.content["texts"]["practices"] == ""
+
+
+def test_a_draft_from_before_has_no_practices_and_takes_them(
+    scene: Scene, draft: Bulletin, sign_in: SignIn
+) -> None:
+    for texts in (draft.content["texts"], draft.content["generated"]):
+        texts.pop("practices", None)  # one and the same until it is read from the database
+    del draft.figures["practices"]
+    draft.save()
+    assert [section.heading for section in circular_of(draft).sections][2] == "三、存在的问题"
+    sent = fields(draft, practices="市卫健委（完善药品耗材采购政策）。", action="save")
+    sign_in(scene.coordinator).post(f"/bulletins/{draft.pk}/", sent)
+    draft.refresh_from_db()
+    assert "三、典型做法" in [section.heading for section in circular_of(draft).sections]
+    assert rewritten(draft) == {"practices"}
 
 
 def test_it_opens_the_draft_that_exists(scene: Scene, draft: Bulletin) -> None:

@@ -14,7 +14,6 @@ from departments.tests.factories import make_department, make_group, make_report
 from documents.models import Draft
 from progress.models import Revision
 from progress.tests.factories import at, make_period, make_report
-from reports.task_page import target
 from reports.tests.scene import Scene, make_scene
 from tasks.models import Indicator, Milestone
 from tasks.tests.factories import assign, make_task
@@ -134,28 +133,6 @@ def test_it_shows_indicators_and_milestones(scene: Scene, sign_in: SignIn) -> No
     text = page(sign_in(scene.reporter), scene, "idle")
     assert "≥76%" in text
     assert "遴选专科" in text
-
-
-@pytest.mark.parametrize(
-    ("comparator", "low", "high", "unit", "words"),
-    [
-        (">=", "65", None, "%", "≥65%"),
-        ("<=", None, "30", "%", "≤30%"),
-        ("=", "526", None, "个", "526个"),
-        ("between", "35", "50", "%", "35%至50%"),
-        (">=", "0.5", None, "张", "≥0.5张"),
-    ],
-)
-def test_it_writes_targets_as_papers_do(
-    comparator: str, low: str | None, high: str | None, unit: str, words: str
-) -> None:
-    wanted = Indicator(
-        comparator=comparator,
-        low=Decimal(low) if low else None,
-        high=Decimal(high) if high else None,
-        unit=unit,
-    )
-    assert target(wanted) == words
 
 
 def test_it_offers_urging_to_the_coordinator_only(scene: Scene, sign_in: SignIn) -> None:

@@ -26,9 +26,9 @@ from reports.ledger_page import (
 )
 from reports.periods import chosen_period, short_name
 from reports.rows import TaskRow, task_rows
-from reports.task_page import target
 from tasks.current import ledger_or_404
 from tasks.models import Ledger
+from tasks.wanted import wanted
 from timekeeping import clock
 
 
@@ -96,7 +96,7 @@ def _context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "query": request.GET.urlencode(),
         "may_see_directives": see_directives(person(request), shown.ledger),
         "own": min(person(request).scope.departments, default=None),
-        "indicators": [(one, target(one)) for one in shown.ledger.indicators.filter(task=None)],
+        "indicators": [(one, wanted(one)) for one in shown.ledger.indicators.filter(task=None)],
     }
 
 

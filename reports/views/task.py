@@ -18,7 +18,7 @@ from progress.oversight.desk import on_task as oversight_on_task
 from progress.periods import current_period
 from progress.requests.desk import on_task
 from reports.rows import task_rows
-from reports.task_page import lights_at_ends, quarters, target
+from reports.task_page import indicator_lines, lights_at_ends, quarters
 from reports.timeline import Kind, timeline
 from reports.urging import urge_offer
 from tasks.current import remember
@@ -88,7 +88,7 @@ def _context(user: User, found: Task) -> dict[str, Any]:
         "more_events": len(events) > LATEST,
         "asked": asked,
         "oversight": oversight_on_task(user, found),
-        "indicators": [(one, target(one)) for one in found.indicators.all()],
+        "indicators": indicator_lines(found, user),
         "milestones": found.milestones.all(),
         "source": _source(user, found),
         "neighbours": _neighbours(user, found),
