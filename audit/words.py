@@ -130,6 +130,16 @@ ACTS: Mapping[str, str] = {
     "closure.complete": "准予完成",
     "closure.terminate": "准予终止",
     "closure.return": "退回销号申请",
+    # 专项检查
+    "inspection.add": "登记专项检查",
+    "inspection.correct": "更正专项检查",
+    "inspection.export": "导出整改台账",
+    "finding.add": "登记检查发现的问题",
+    "finding.rectify": "提交整改情况",
+    "finding.withdraw": "撤回整改情况",
+    "finding.close": "核实办结",
+    "finding.return": "退回整改",
+    "finding.cancel": "撤销问题",
     # 批示
     "directive.give": "写批示",
     "directive.answer": "填写批示落实情况",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from departments.models import Jurisdiction
 
@@ -32,6 +32,8 @@ UNSENT = ("expected", "draft")  # what the department has not shown anybody yet
 OPEN_REQUEST = (WAITING_FOR_HEAD, WAITING_FOR_OFFICE)
 TO_RECTIFY, TO_VERIFY = "open", "rectified"  # of a finding
 AGREED = ("granted", "completed", "terminated")
+
+Counted = dict[int, list[int]]  # of findings, by inspection: found, closed, overdue
 
 
 class PeriodQuerySet(models.QuerySet["ReportingPeriod"]):
@@ -270,13 +272,35 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def overdue(self, *, on: date) -> FindingQuerySet:
         """Still to be put right after the day that was set."""
-        return self.filter(state=TO_RECTIFY, rectify_by__lt=on)
+        return self.filter(_overdue(on))
+
+    def counted(self, *, on: date) -> Counted:
+        """How many are found, closed and overdue, by inspection: 发现 x 已办结 y 逾期 z (one query)."""
+        rows = self.standing().order_by().values("inspection")
+        numbers = rows.annotate(
+            found=Count("pk"),
+            closed=Count("pk", filter=Q(state="closed")),
+            overdue=Count("pk", filter=_overdue(on)),
+        )
+        found = numbers.values_list("inspection", "found", "closed", "overdue")
+        return {inspection: numbers for inspection, *numbers in found}
+
+    def to_rectify(self, user: User) -> FindingQuerySet:
+        """What the departments of this 填报员 have to put right."""
+        return self.filter(state=TO_RECTIFY, department_id__in=user.scope.reports_for)
+
+    def to_verify(self, user: User) -> FindingQuerySet:
+        """What this 协调员 has to verify, never the own writing."""
+        own = Q(rectified_by=user)
+        return self.filter(~own, state=TO_VERIFY, jurisdiction_id__in=user.scope.coordinates)
 
     def waiting_for(self, user: User) -> FindingQuerySet:
-        """What this person has to put right (填报员) or to verify (协调员), never their own writing."""
-        rectify = Q(state=TO_RECTIFY, department_id__in=user.scope.reports_for)
-        verify = Q(state=TO_VERIFY, jurisdiction_id__in=user.scope.coordinates)
-        return self.filter(rectify | verify & ~Q(rectified_by=user))
+        """What waits for this person, in either part."""
+        return self.to_rectify(user) | self.to_verify(user)
+
+
+def _overdue(on: date) -> Q:
+    return Q(state=TO_RECTIFY, rectify_by__lt=on)
 
 
 def _model(name: str) -> Any:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from progress.views import contributing, directives, filing, leaving, period_sheet, periods, requests, review
+from progress.views import (
+    contributing,
+    directives,
+    filing,
+    findings,
+    inspections,
+    leaving,
+    period_sheet,
+    periods,
+    requests,
+    review,
+)
 from progress.views import evidence as files
 from progress.views.batch import batch
 from progress.views.corrections import ask_page, decline
@@ -38,6 +49,12 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:task>/directives/", directives.give, name="give_directive"),
     path("directives/<int:directive>/", directives.directive, name="directive"),
     path("directives/<int:directive>/strike/", directives.strike, name="strike_directive"),
+    # 专项检查
+    path("ledgers/<int:ledger>/inspections/", inspections.inspections, name="inspections"),
+    path("inspections/<int:inspection>/", inspections.inspection, name="inspection"),
+    path("inspections/<int:inspection>/edit/", inspections.correct, name="correct_inspection"),
+    path("inspections/<int:inspection>/findings.xlsx", inspections.findings_xlsx, name="findings_xlsx"),
+    path("findings/<int:finding>/", findings.finding, name="finding"),
     path("people/<int:person>/leave/", leaving.leave_page, name="leave"),
     # one report: the department
     path("reports/<int:report>/save/", filing.save, name="save"),

@@ -18,6 +18,7 @@ from departments.signin.permissions import guard_sign_in
 from documents.models import Draft
 from notices.models import Notice
 from progress.models import Contribution, ProgressReport
+from progress.oversight.desk import count_to_rectify, count_to_verify
 from progress.requests.desk import waiting_count
 from progress.reviewing import corrections_of, queue_of
 from reports.permissions import read_trail, see_below
@@ -56,6 +57,13 @@ BELONGS = {
     "progress:close": _FILED,
     "progress:ask_correction": _FILED,
     "progress:decline_correction": _REVIEWED,
+    "progress:give_directive": ("台账",),
+    "progress:directive": ("台账",),
+    "progress:strike_directive": ("台账",),
+    "progress:inspection": ("台账",),
+    "progress:correct_inspection": ("台账",),
+    "progress:findings_xlsx": ("台账",),
+    "progress:finding": _REVIEWED,
     "progress:sign": _REVIEWED,
     "progress:send_back": _REVIEWED,
     "progress:accept": _REVIEWED,
@@ -172,19 +180,20 @@ def _of_ledger(user: User, ledger: Ledger) -> list[tuple[str, str, int]]:
 
 
 def _to_file(user: User, ledger: Ledger) -> int:
-    """How many reports the person still has to file, and notes that other departments wait for."""
+    """How many reports the person still has to file, notes that other departments wait for, findings to put right."""
     scope = user.scope
     if not scope.reports_for:
         return 0
     mine = ProgressReport.objects.filter(period__ledger=ledger, department__in=scope.reports_for)
     notes = Contribution.objects.waiting_for(user, on=clock.today()).filter(report__period__ledger=ledger)
-    return mine.fileable(on=clock.today()).count() + notes.count()
+    return mine.fileable(on=clock.today()).count() + notes.count() + count_to_rectify(user, ledger)
 
 
 def _to_review(user: User, ledger: Ledger) -> int:
-    """How many reports, corrections and requests wait for the person, as the pages list them."""
+    """How many reports, corrections, requests and findings wait for the person, as the pages list them."""
     reports, corrections = queue_of(user, ledger), corrections_of(user, ledger)
-    return reports.count() + corrections.count() + waiting_count(user, ledger)
+    asked = waiting_count(user, ledger) + count_to_verify(user, ledger)
+    return reports.count() + corrections.count() + asked
 
 
 def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:

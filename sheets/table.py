@@ -67,15 +67,17 @@ class Table:
     sheet: str = ""  # the name of the sheet that was read
 
 
-def write_table(title: str, columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> bytes:
-    """A workbook with one sheet; every value is text and stays text."""
+def write_table(
+    title: str, columns: Sequence[Column], rows: Iterable[Mapping[str, str]], *, spare: int = SPARE
+) -> bytes:
+    """A workbook with one sheet; every value is text and stays text; `spare` rows are ready for typing."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = title
     book.properties.creator = "医改任务台账"
     _write_head(sheet, columns)
     last = 1
-    for last, values in enumerate([*rows, *({} for _ in range(SPARE))], start=2):
+    for last, values in enumerate([*rows, *({} for _ in range(spare))], start=2):
         _write_row(sheet, last, columns, values)
     _offer(sheet, columns, last)
     sheet.freeze_panes = "A2"

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from departments.models import Department, User
 from progress.content import NO_CHANGE_REASONS, ReportContent
 from progress.demo.contributions import make_contributions
+from progress.demo.oversight import make_oversight
 from progress.demo.requests import make_requests
 from progress.demo.sources import Sample
 from progress.models import ProgressReport, ReportingPeriod
@@ -51,6 +52,7 @@ def make_quarters(ledger: Ledger, coordinator: User, samples: dict[str, Sample])
     _fourth(fourth, cast, samples)
     ProgressReport.objects.filter(period__ledger=ledger).update(is_sample=True)
     make_contributions(fourth, cast.reporters)
+    make_oversight(ledger, coordinator, cast.reporters)
     make_requests(ledger, coordinator, {"reporter": cast.reporters, "head": cast.heads})
 
 

@@ -66,6 +66,7 @@ class Inspection(models.Model):
     note = models.TextField("检查情况", blank=True)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="录入人")
     entered_at = models.DateTimeField("录入时间")
+    version = models.PositiveIntegerField("版本", default=0)
 
     objects = InspectionQuerySet.as_manager()
 

@@ -207,7 +207,8 @@ def test_it_is_struck_out_on_its_page(cast: Cast, sign_in: SignIn) -> None:
     answer = client.post(url, {"version": "0", "reason": "任务选错。"}, follow=True)
     assert answer.redirect_chain == [(reverse("progress:directives", args=[cast.ledger.pk]), 302)]
     assert "任务选错。" in answer.content.decode()
-    assert row.text not in client.get(f"/tasks/{cast.task.pk}/").content.decode()
+    assert client.get(f"/tasks/{cast.task.pk}/").context["oversight"].directives == []
+    assert row.text not in sign_in(cast.reporter).get(f"/tasks/{cast.task.pk}/").content.decode()
     assert sign_in(cast.reporter).get(reverse("progress:directive", args=[row.pk])).status_code == 404
 
 

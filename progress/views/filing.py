@@ -24,6 +24,7 @@ from progress.forms import ExtendForm, VersionForm
 from progress.measures import measures_for
 from progress.models import Contribution, ProgressReport, ReportingPeriod
 from progress.moves import Conflict, NotPossible
+from progress.oversight.desk import to_rectify
 from progress.periods import current_period
 from progress.permissions import who_may
 from progress.previous import last_confirmed
@@ -184,6 +185,7 @@ def filing_page(
         "offline": _offline(user, cards),
         "coordinates": bool(coordinate(user, ledger.jurisdiction_id)),
         "periods": ledger.periods.opened(),
+        "findings": to_rectify(user, ledger, on),
     }
     if period and oversee(user, ledger.jurisdiction_id):
         context |= _office(request, period, **{"chosen": asked_id(request.GET.get("department"))} | office)

@@ -14,6 +14,7 @@ from progress import sign_off
 from progress.batch import waiting_for_office
 from progress.forms import DecisionForm, ReasonForm, VersionForm
 from progress.models import ProgressReport
+from progress.oversight.desk import count_to_verify
 from progress.periods import current_period
 from progress.permissions import review as may_review
 from progress.permissions import who_may
@@ -169,6 +170,7 @@ def desk_page(
         "queue": queue_of(user, ledger),
         "office": bool(coordinate(user, ledger.jurisdiction_id)),
         "to_accept": waiting_for_office(user, ledger).count(),
+        "to_verify": count_to_verify(user, ledger),
         "requests_waiting": waiting_count(user, ledger),
         "corrections": corrections_of(user, ledger),
         "period": period,

@@ -68,11 +68,27 @@ from progress.corrections.decline import decline_correction
 from progress.evidence.add import add as add_evidence
 from progress.evidence.remove import remove as remove_evidence
 from progress.extend_filing import extend_filing
-from progress.models import Closure, Contribution, Correction, Directive, Extension, ProgressReport
+from progress.models import (
+    Closure,
+    Contribution,
+    Correction,
+    Directive,
+    Extension,
+    Finding,
+    Inspection,
+    ProgressReport,
+)
 from progress.open_period import open_period
+from progress.oversight.add_finding import add_finding
+from progress.oversight.add_inspection import add_inspection, correct_inspection
 from progress.oversight.answer_directive import answer_directive
 from progress.oversight.give_directive import give_directive
+from progress.oversight.rectify import rectify
+from progress.oversight.rectify import withdraw as withdraw_finding
 from progress.oversight.strike_directive import strike_directive
+from progress.oversight.verify import cancel as cancel_finding
+from progress.oversight.verify import close as close_finding
+from progress.oversight.verify import return_finding
 from progress.reopen_period import reopen_period
 from progress.requests.ask_closure import ask_closure
 from progress.requests.ask_extension import ask_extension
@@ -262,6 +278,59 @@ def given_note(stage: Stage) -> Do:
 def cancelled_note(stage: Stage) -> Do:
     (row,) = asked_note(stage)()
     return partial(cancel, row, by=stage.reporter)
+
+
+def inspected(stage: Stage) -> Callable[[], Inspection]:
+    return partial(
+        add_inspection,
+        stage.ledger,
+        name="第四季度专项检查",
+        inspected_on=TODAY,
+        note="",
+        by=stage.office,
+        at=NOW,
+    )
+
+
+def corrected_inspection(stage: Stage) -> Do:
+    return partial(
+        correct_inspection,
+        inspected(stage)(),
+        name="年度专项检查",
+        inspected_on=TODAY,
+        note="",
+        version=0,
+        by=stage.office,
+        at=NOW,
+    )
+
+
+def found(stage: Stage) -> Callable[[], Finding]:
+    return partial(
+        add_finding,
+        inspected(stage)(),
+        task=stage.task,
+        department=stage.body,
+        text="制度未落实。",
+        rectify_by=date(2020, 12, 31),
+        by=stage.office,
+    )
+
+
+def rectified(stage: Stage) -> Callable[[], Finding]:
+    return partial(rectify, found(stage)(), text="已落实。", version=0, by=stage.reporter, at=NOW)
+
+
+def returned_finding(stage: Stage) -> Do:
+    return partial(
+        return_finding,
+        rectified(stage)(),
+        reason="请补充。",
+        rectify_by=date(2020, 12, 31),
+        version=1,
+        by=stage.office,
+        at=NOW,
+    )
 
 
 def reopened_task(stage: Stage) -> Do:
@@ -566,6 +635,16 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
     "extension.send_back": lambda s: request_act(s, asked_extension, RequestAct.SEND_BACK_EXTENSION),
     "extension.sign": lambda s: request_act(s, asked_extension, RequestAct.SIGN_EXTENSION),
     "extension.withdraw": lambda s: request_act(s, asked_extension, RequestAct.WITHDRAW_EXTENSION),
+    "finding.add": found,
+    "finding.cancel": lambda s: partial(
+        cancel_finding, found(s)(), reason="录入有误。", version=0, by=s.office, at=NOW
+    ),
+    "finding.close": lambda s: partial(
+        close_finding, rectified(s)(), note="", version=1, by=s.office, at=NOW
+    ),
+    "finding.rectify": rectified,
+    "finding.return": returned_finding,
+    "finding.withdraw": lambda s: partial(withdraw_finding, rectified(s)(), version=1, by=s.reporter),
     "holiday.add": lambda s: partial(
         add_holidays,
         first=date(2027, 10, 1),
@@ -576,6 +655,9 @@ ACTS: Mapping[str, Callable[[Stage], Do]] = {
         by=s.office,
     ),
     "holiday.remove": lambda s: partial(remove_holiday, Holiday.objects.latest("day"), by=s.office),
+    "inspection.add": inspected,
+    "inspection.correct": corrected_inspection,
+    "inspection.export": lambda s: s.get(s.office, f"/inspections/{inspected(s)().pk}/findings.xlsx"),
     "jurisdiction.add": lambda s: partial(
         add_place, s.place, code="620802", name="崆峒区", level="county", by=s.office
     ),

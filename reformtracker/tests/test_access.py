@@ -146,6 +146,14 @@ LINES: dict[str, tuple[str, str]] = {
         "x",
         "> --.- +... - ...",
     ),  # the office recorded it, no leader wrote it here
+    "progress:inspections": ("> ++++ +... + ...", "> ---- +... - ..."),
+    "progress:inspection": (
+        "> +..+ +... + ...",
+        "> -..- +... - ...",
+    ),  # the department that has to put something right
+    "progress:correct_inspection": ("> -..- +... - ...", "> -..- +... - ..."),
+    "progress:findings_xlsx": ("> +..+ +... + ...", "x"),
+    "progress:finding": ("> +..+ +... + ...", "> +..- +... - ..."),
     "progress:leave": ("> ---- +... - +--", "> ---- +... - +--"),
     "progress:save": ("x", "> +..- -... - ..."),
     "progress:submit": ("x", "> +..- -... - ..."),

@@ -26,6 +26,8 @@ from progress.models import (
     Directive,
     Evidence,
     Extension,
+    Finding,
+    Inspection,
     ProgressReport,
     ReportingPeriod,
 )
@@ -67,6 +69,8 @@ class Objects:
     directive: Directive
     contribution: Contribution
     evidence: Evidence
+    inspection: Inspection
+    finding: Finding
     bulletin: Bulletin
     notice: Notice
     entry: Entry
@@ -136,6 +140,14 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
         "asked_at": MOMENT,
         "state": "signed",
     }
+    inspection = Inspection.objects.create(
+        ledger=ledger,
+        jurisdiction=place,
+        name="专项检查",
+        inspected_on=date(2020, 12, 1),
+        entered_by=people["coordinator"],
+        entered_at=MOMENT,
+    )
     return Objects(
         jurisdiction=place,
         department=department,
@@ -176,6 +188,16 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
             asked_at=MOMENT,
         ),
         evidence=make_handed_in(report),
+        inspection=inspection,
+        finding=Finding.objects.create(
+            inspection=inspection,
+            jurisdiction=place,
+            task=task,
+            department=department,
+            department_name=department.name,
+            text="制度未落实。",
+            rectify_by=date(2020, 12, 31),
+        ),
         bulletin=draft_bulletin(ledger, period, by=people["coordinator"], on=date(2020, 12, 10)),
         notice=_notice(people["reporter"], period),
         entry=Entry.objects.latest("pk"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from departments.asked import asked_id
 from departments.middleware import person
 from progress.models import ReportingPeriod
-from progress.oversight.permissions import see_directives
+from progress.oversight.permissions import see_directives, see_inspections
 from reports.forms import LedgerFilterForm
 from reports.ledger_page import (
     LedgerFilter,
@@ -94,6 +94,7 @@ def _context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "found": _found(shown),
         "clear_url": request.path if shown.chosen else "",
         "query": request.GET.urlencode(),
+        "may_see_inspections": see_inspections(person(request), shown.ledger),
         "may_see_directives": see_directives(person(request), shown.ledger),
         "own": min(person(request).scope.departments, default=None),
         "indicators": [(one, wanted(one)) for one in shown.ledger.indicators.filter(task=None)],

@@ -87,7 +87,7 @@ def _context(user: User, found: Task) -> dict[str, Any]:
         "events": events[:LATEST],
         "more_events": len(events) > LATEST,
         "asked": asked,
-        "oversight": oversight_on_task(user, found),
+        "oversight": oversight_on_task(user, found, on),
         "indicators": indicator_lines(found, user),
         "milestones": found.milestones.all(),
         "source": _source(user, found),

@@ -16,6 +16,7 @@ from documents.models import Draft
 from documents.permissions import upload
 from progress.contributing.shown import shown
 from progress.models import Contribution, ProgressReport, ReportingPeriod
+from progress.oversight.desk import count_to_verify, to_rectify
 from progress.periods import current_period
 from progress.requests.desk import waiting_count
 from progress.reviewing import corrections_of
@@ -93,6 +94,7 @@ def _office(user: User, ledger: Ledger) -> dict[str, Any]:
         "to_review": waiting.count(),
         "corrections": corrections_of(user, ledger),
         "requests_waiting": waiting_count(user, ledger),
+        "to_verify": count_to_verify(user, ledger),
         "oldest": waiting.select_related("department", "task").first(),
         "drafts": Draft.objects.visible_to(user).open().select_related("document"),
         "bulletins": Bulletin.objects.visible_to(user).filter(ledger=ledger, state=Bulletin.State.DRAFT),
@@ -119,6 +121,7 @@ def _department(user: User, ledger: Ledger) -> dict[str, Any]:
         "filed": sum(line.report.state in ("submitted", "signed", "accepted") for line in lines),
         "to_sign": sum(line.report.state == "submitted" for line in signing),
         "requests_waiting": waiting_count(user, ledger),
+        "findings": to_rectify(user, ledger, context["on"]),
         "reports_for": bool(user.scope.reports_for),
         "days_left": _days_left(context["period"], context["on"]),
     }

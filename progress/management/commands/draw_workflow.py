@@ -9,18 +9,20 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from progress import workflow
 from progress.contributing import workflow as contributing
+from progress.oversight import workflow as findings
 from progress.requests import workflow as requests
 
 _DRAWN = re.compile(r"```mermaid\n.*?\n```", re.DOTALL)
 
 
 def diagrams() -> list[str]:
-    """All of them, in the order of the page: 报告, 延期, 销号, 配合情况."""
+    """All of them, in the order of the page: 报告, 延期, 销号, 配合情况, 检查整改."""
     return [
         workflow.diagram(),
         requests.TABLE.diagram(requests.EXTENSION_MOVES),
         requests.TABLE.diagram(requests.CLOSURE_MOVES),
         contributing.TABLE.diagram(),
+        findings.TABLE.diagram(),
     ]
 
 
