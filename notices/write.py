@@ -40,7 +40,7 @@ def void_before_sending(on: date, at: datetime) -> int:
 
     Runs before each delivery, so that a date moved a minute ago takes its reminder along.
     """
-    waiting = Notice.objects.waiting(at).filter(period__isnull=False).order_by("period")
+    waiting = Notice.objects.waiting(at).filter(period__isnull=False).order_by("period_id")
     periods = list(waiting.values_list("period_id", flat=True).distinct())
     exceptions = calendar_around(on)
     chunks = [periods[start : start + CHUNK] for start in range(0, len(periods), CHUNK)]
