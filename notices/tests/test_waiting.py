@@ -1,6 +1,8 @@
 """What waits for a person beside the reports, from real rows: told once, void when it is done."""
 
+import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 
 import pytest
@@ -344,7 +346,28 @@ def test_the_office_is_told_of_a_correction_and_whoever_asked_when_it_is_decline
     assert told() == [(cast.reporter, "answer", f"{report.task}：2020年第四季度报告申请更正，未同意")]
 
 
-# Cost
+# Two workers, cost
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_it_writes_once_when_two_workers_run_at_once() -> None:
+    cast = make_cast()
+    cast.in_state("exempt")
+    make_extension(cast, "submitted")
+    start = threading.Barrier(2)
+
+    def run() -> int:
+        try:
+            start.wait()
+            return sum(write_due().values())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        counts = sorted(one.result() for one in [pool.submit(run) for _ in range(2)])
+
+    assert counts == [0, 1]
+    assert Notice.objects.count() == 1
 
 
 def queries(moment: datetime) -> int:

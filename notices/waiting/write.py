@@ -36,9 +36,10 @@ _PAGES = {
 def write_waiting(on: date, at: datetime, exceptions: Exceptions) -> Counter[str]:
     """Write what is due of what waits, once; returns how many of each kind, and how many were made void.
 
-    A second worker finds the day's place taken: the outbox's key holds recipient, kind, ledger and day.
+    A second worker waits for the ledgers, and then finds what the first has told.
     """
     waits = waiting(matters_on(on), on, exceptions)
+    _hold({ledger for _, _, ledger in waits})
     counts = _keep_true(waits)
     due = due_digests(waits, _told(waits.values()), on, exceptions)
     outbox.write((_row(digest, on) for digest in due), at)
@@ -54,6 +55,11 @@ def void_done(on: date, exceptions: Exceptions) -> int:
         return 0
     counts = _keep_true(waiting(matters_on(on), on, exceptions))
     return _leave_trail("notice.void", counts)["void"]
+
+
+def _hold(ledgers: Iterable[int]) -> None:
+    """Keep a second worker from these ledgers (SQLite holds the whole database instead)."""
+    list(Ledger.objects.select_for_update(no_key=True).filter(pk__in=ledgers).order_by("pk"))
 
 
 def _queued() -> QuerySet[Notice]:
