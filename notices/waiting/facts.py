@@ -157,7 +157,7 @@ def _found(one: Finding, sort: Sort, people: tuple[int, ...]) -> Matter:
         text=_short(one.text),
         since=(one.rectified_on or entered) if sort is Sort.VERIFY else entered,
         day=one.rectify_by,
-        link=reverse("reports:task", args=[one.task_id]),
+        link=reverse("progress:finding", args=[one.pk]),
     )
 
 

@@ -28,6 +28,7 @@ _PAGES = {
     Kind.REQUEST: "progress:requests",
     Kind.ANSWER: "progress:requests",
     Kind.CONTRIBUTION: "progress:filing",
+    Kind.FINDING: "progress:inspections",
     Kind.CORRECTION: "progress:review",
 }
 
@@ -118,8 +119,7 @@ def _row(digest: Digest, on: date) -> Notice:
 def _link(digest: Digest) -> str:
     if len(digest.matters) == 1:
         return digest.matters[0].link
-    page = _PAGES.get(digest.kind)
-    return reverse(page, args=[digest.book.pk]) if page else reverse("reports:workbench")
+    return reverse(_PAGES[digest.kind], args=[digest.book.pk])
 
 
 def _leave_trail(act: str, by_ledger: Mapping[int, Counter[str]]) -> Counter[str]:
