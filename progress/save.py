@@ -10,10 +10,11 @@ from progress.workflow import Act
 
 
 def save(
-    report: ProgressReport, *, content: ReportContent, version: int, by: User, at: datetime
+    report: ProgressReport, *, content: ReportContent, version: int, by: User, at: datetime, note: str = ""
 ) -> ProgressReport:
     """Keep what is written so far; a page that saves again what is stored already leaves no trace.
 
+    `note` says by which way it came, where that is not the page.
     Raises Refused, Conflict or NotPossible (see progress/moves.py).
     """
     check(report, Act.SAVE, version=version, by=by, at=at)
@@ -21,4 +22,4 @@ def save(
     if begun and ReportContent.of(report) == content and report.written_by_id == by.pk:
         return report
     changes = content.as_dict() | {"written_by": by}
-    return move(report, Act.SAVE, version=version, by=by, at=at, changes=changes)
+    return move(report, Act.SAVE, version=version, by=by, at=at, changes=changes, note=note)

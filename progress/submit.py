@@ -23,12 +23,12 @@ class Incomplete(Exception):
 
 
 def submit(
-    report: ProgressReport, *, content: ReportContent, version: int, by: User, at: datetime
+    report: ProgressReport, *, content: ReportContent, version: int, by: User, at: datetime, note: str = ""
 ) -> ProgressReport:
     """Hand a report in: to the head's desk, or to the office where nobody else there signs off.
 
     Only the first submission decides whether it is on time (`due_on` inclusive, Asia/Shanghai).
-    Raises Incomplete besides what `move` raises.
+    `note` says by which way it came, where that is not the page. Raises Incomplete besides what `move` raises.
     """
     check(report, Act.SUBMIT, version=version, by=by, at=at)
     last = last_confirmed(report)
@@ -43,6 +43,7 @@ def submit(
         by=by,
         at=at,
         changes=content.settled(last).as_dict() | _times(report, at) | {"written_by": by},
+        note=note,
         after=after_submitting(needs_sign_off=bool(signing)),
     )
 

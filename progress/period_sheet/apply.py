@@ -13,7 +13,7 @@ from departments.models import User
 from departments.permissions import report_for, require
 from progress.models import ProgressReport
 from progress.moves import Conflict, NotPossible
-from progress.period_sheet.changes import Entry, faults_of
+from progress.period_sheet.changes import Entry, came_by, faults_of
 from progress.period_sheet.columns import REF
 from progress.period_sheet.desk import Desk
 from progress.save import save
@@ -34,9 +34,9 @@ class NotTaken(Exception):
 
 
 def import_sheet(
-    desk: Desk, entries: Sequence[Entry], *, act: Act, by: User, at: datetime
+    desk: Desk, entries: Sequence[Entry], *, number: str, act: Act, by: User, at: datetime
 ) -> list[ProgressReport]:
-    """Save or submit what was seen and confirmed; each report by its own act, the workbook with one entry more.
+    """Save or submit what was seen and confirmed of the workbook `number`; each report by its own act, the workbook with one entry more.
 
     Raises Refused, and NotTaken with the reasons of all rows that cannot be written.
     """
@@ -46,18 +46,20 @@ def import_sheet(
         require(report_for(afresh(by), desk.department))
         for entry in entries:
             try:
-                written.append(_write(desk, entry, act, by=by, at=at))
+                written.append(_write(desk, entry, act, by=by, at=at, note=came_by(number)))
             except (Conflict, NotPossible, Incomplete) as refused:
                 errors += _reasons(desk, entry, refused)
         if errors:
             raise NotTaken(errors)
-        _enter(desk, written, act, by)
+        _enter(desk, written, act, by, came_by(number))
     return written
 
 
-def _write(desk: Desk, entry: Entry, act: Act, *, by: User, at: datetime) -> ProgressReport:
+def _write(desk: Desk, entry: Entry, act: Act, *, by: User, at: datetime, note: str) -> ProgressReport:
     item = desk.items[entry.report]
-    return _ACTS[act](item.report, content=entry.content(item), version=entry.version, by=by, at=at)
+    return _ACTS[act](
+        item.report, content=entry.content(item), version=entry.version, by=by, at=at, note=note
+    )
 
 
 def _reasons(desk: Desk, entry: Entry, refused: Conflict | NotPossible | Incomplete) -> list[CellError]:
@@ -68,7 +70,7 @@ def _reasons(desk: Desk, entry: Entry, refused: Conflict | NotPossible | Incompl
     return [CellError(entry.row, REF.heading, item.ref, reason)]
 
 
-def _enter(desk: Desk, written: list[ProgressReport], act: Act, by: User) -> None:
+def _enter(desk: Desk, written: list[ProgressReport], act: Act, by: User, note: str) -> None:
     named = "submitted" if act is Act.SUBMIT else "saved"
     record(
         "period.import_sheet",
@@ -76,5 +78,6 @@ def _enter(desk: Desk, written: list[ProgressReport], act: Act, by: User) -> Non
         target=desk.period,
         jurisdiction_id=desk.period.jurisdiction_id,
         after={"department": desk.department.name, named: [report.task.ref for report in written]},
+        reason=note,
         stands_in_for=by.scope.stands_in_for(Who.REPORTER, desk.department.pk),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
-from progress.content import Faults, ReportContent
-from progress.models import ProgressReport
+from progress.content import Faults, ReportContent, find_faults
+from progress.models import ProgressReport, Revision
 from progress.period_sheet.columns import (
     CHOICES,
     EDITABLE,
@@ -55,13 +56,20 @@ class Entry:
 @dataclass
 class _Found:
     errors: list[CellError]
+    on: date
+    own: set[tuple[int, int]]  # reports in those versions that this workbook itself made
     claims: Claims = field(default_factory=lambda: Claims(FORM, _NO_NEW_ROWS))
     entries: list[Entry] = field(default_factory=list)
 
 
-def find_entries(desk: Desk, content: KeyedContent) -> tuple[list[Entry], list[CellError]]:
+def came_by(number: str) -> str:
+    """How the history of a report names the workbook that it was filled in with."""
+    return f"离线填报，表号{number}"
+
+
+def find_entries(desk: Desk, content: KeyedContent, number: str) -> tuple[list[Entry], list[CellError]]:
     """The reports to write and the errors; with any error nothing may be written."""
-    found = _Found([*content.errors])
+    found = _Found([*content.errors], desk.on, _written_by(desk, number))
     unreadable = {error.row for error in content.errors}
     for row in content.rows:
         try:
@@ -94,13 +102,15 @@ def _take(desk: Desk, found: _Found, row: KeyedRow, *, readable: bool) -> None:
     found.claims.claim(row, key.report, item.ref)
     if readable:
         _compare(found, row, key, item)
+    else:
+        fields_of(row.values)  # words that cannot be taken are told together with what cannot be read
 
 
 def _compare(found: _Found, row: KeyedRow, key: RowKey, item: Item) -> None:
     differing = _differing(item, row) if fingerprint(row.values) != key.fingerprint else []
     if differing:
-        _refuse(item, key, differing)
-    if differing or _is_draft(item, row):
+        _refuse(found, item, key, differing)
+    if differing or _may_follow(found, item, row):
         fields = {name: value for name, value in fields_of(row.values).items() if name in differing}
         found.entries.append(Entry(key.report, item.report.version, row.number, fields))
 
@@ -116,14 +126,31 @@ def _differing(item: Item, row: KeyedRow) -> list[str]:
     return [one.name for one in EDITABLE if stored[one.name] != given[one.name]]
 
 
-def _refuse(item: Item, key: RowKey, differing: list[str]) -> None:
+def _refuse(found: _Found, item: Item, key: RowKey, differing: list[str]) -> None:
     if item.lock:
         raise BadCells((differing[0], f"{item.lock}{_RESTORE}"))
-    if key.version != item.report.version:
+    since = range(key.version + 1, item.report.version + 1)
+    if any((key.report, version) not in found.own for version in since):
         raise BadCells((differing[0], _MOVED))
     refuse_cut({name: str(item.cells[name] or "") for name in differing})
 
 
-def _is_draft(item: Item, row: KeyedRow) -> bool:
-    """A draft that the row shows as it is stored: it may be handed in along with what was changed."""
-    return item.report.state == ProgressReport.State.DRAFT and not item.lock and not _differing(item, row)
+def _written_by(desk: Desk, number: str) -> set[tuple[int, int]]:
+    """What an earlier upload of the same workbook wrote: filled in further, it is no conflict with itself."""
+    rows = Revision.objects.filter(report__in=desk.items, note=came_by(number))
+    return set(rows.order_by().values_list("report", "version"))
+
+
+def _may_follow(found: _Found, item: Item, row: KeyedRow) -> bool:
+    """Whether a report that the row shows as it is stored may be handed in along with what was changed.
+
+    It is a complete draft, or was revised by this workbook after it had been returned.
+    """
+    report = item.report
+    begun = report.state == ProgressReport.State.DRAFT or (report.pk, report.version) in found.own
+    return (
+        begun
+        and not item.lock
+        and not _differing(item, row)
+        and not find_faults(item.content, item.last, found.on)
+    )

@@ -30,6 +30,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("remedy", "整改措施", 13, Kind.CHOICE),
     Column("problems", "存在问题", 22),
     Column("next_steps", "下一步措施", 22),
+    Column("is_practice", "典型做法", 8, Kind.CHOICE, centred=True),
     Column("state", "状态", 18, locked=True, optional=True),
 )
 FORM = Form("填报表", COLUMNS)
@@ -42,8 +43,10 @@ CHOICES = {
     "said_status": tuple(STATUSES),
     "cause": CAUSES,
     "remedy": REMEDIES,
+    "is_practice": (YES, NO),
 }
 WRITTEN_FREELY = frozenset({"no_change_reason"})
+_YES_OR_NO = ("no_change", "is_practice")
 _ONLY_LISTED = [name for name in CHOICES if name not in WRITTEN_FREELY]
 
 Cells = Mapping[str, Value]
@@ -53,7 +56,7 @@ def cells_of(content: ReportContent) -> dict[str, Value]:
     """A content as its row shows it."""
     words = {status: word for word, status in STATUSES.items()}
     shown = content.as_dict() | {
-        "no_change": YES if content.no_change else NO,
+        **{name: YES if getattr(content, name) else NO for name in _YES_OR_NO},
         "said_status": words.get(content.said_status, ""),
     }
     return {column.name: shown[column.name] for column in EDITABLE}
@@ -73,7 +76,7 @@ def fields_of(cells: Cells) -> dict[str, Any]:
     texts = {name: text for name, text in plain(cells).items() if name != "said_percent"}
     return texts | {
         "said_percent": cells.get("said_percent"),
-        "no_change": texts["no_change"] == YES,
+        **{name: texts[name] == YES for name in _YES_OR_NO},
         "said_status": STATUSES.get(texts["said_status"], ""),
     }
 
@@ -82,7 +85,7 @@ def plain(cells: Cells) -> dict[str, str]:
     """The cells that may be filled in, as texts that compare equal however an office program saved them."""
     texts = {one.name: "" if cells.get(one.name) is None else str(cells[one.name]) for one in EDITABLE}
     return {name: plain_text(text_for_cell(text)) for name, text in texts.items()} | {
-        "no_change": plain_text(texts["no_change"]) or NO
+        name: plain_text(texts[name]) or NO for name in _YES_OR_NO
     }
 
 

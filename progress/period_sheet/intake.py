@@ -29,6 +29,7 @@ class Intake:
     """
 
     sheet: str
+    number: str
     entries: tuple[Entry, ...]
     errors: tuple[CellError, ...]
     faults: tuple[CellError, ...]
@@ -55,9 +56,11 @@ def look_at(desk: Desk, data: bytes) -> Intake:
         raise UnreadableFile(_ANOTHER_PERIOD)
     if key.department != desk.department.pk:
         raise UnreadableFile(_ANOTHER_DEPARTMENT)
-    entries, errors = find_entries(desk, content)
+    entries, errors = find_entries(desk, content, key.number)
     faults = [fault for entry in entries for fault in _faults(desk, entry)]
-    return Intake(content.sheet, tuple(entries), tuple(errors), tuple(faults), tuple(content.unread))
+    return Intake(
+        content.sheet, key.number, tuple(entries), tuple(errors), tuple(faults), tuple(content.unread)
+    )
 
 
 def _faults(desk: Desk, entry: Entry) -> Iterator[CellError]:

@@ -13,19 +13,19 @@ from progress.period_sheet.desk import Desk
 _SALT = "progress.period_sheet.entries"
 
 
-def keep(entries: Iterable[Entry], desk: Desk, by: User) -> str:
-    """The entries as text that only `by` can send back, and only for this period and department."""
-    content = {"desk": _place(desk), "entries": [asdict(entry) for entry in entries]}
+def keep(entries: Iterable[Entry], number: str, desk: Desk, by: User) -> str:
+    """The entries of the workbook `number` as text that only `by` can send back, and only for this period and department."""
+    content = {"desk": _place(desk), "number": number, "entries": [asdict(entry) for entry in entries]}
     return files.keep(content, by, _SALT)
 
 
-def take_back(text: str, desk: Desk, by: User) -> list[Entry] | None:
+def take_back(text: str, desk: Desk, by: User) -> tuple[list[Entry], str] | None:
     """What was kept; None also when it was kept for another period or department, or a report went elsewhere."""
     content = files.take_back(text, by, _SALT)
     if content is None or content["desk"] != _place(desk):
         return None
     entries = [Entry(**one) for one in content["entries"]]
-    return entries if all(entry.report in desk.items for entry in entries) else None
+    return (entries, content["number"]) if all(entry.report in desk.items for entry in entries) else None
 
 
 def _place(desk: Desk) -> list[int]:

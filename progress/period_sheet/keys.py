@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from secrets import token_hex
 
 from django.core import signing
 
@@ -15,10 +16,11 @@ _ROW = "progress.period_sheet.row"
 
 @dataclass(frozen=True)
 class BookKey:
-    """For which period and department a workbook was written."""
+    """For which period and department a workbook was written, and its own number."""
 
     period: int
     department: int
+    number: str
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,17 @@ class RowKey:
 
 
 def book_key(desk: Desk) -> str:
-    """The key of a workbook written now."""
-    return signing.dumps([desk.period.pk, desk.department.pk], salt=_BOOK)
+    """The key of a workbook written now, with a number that no other has."""
+    return signing.dumps([desk.period.pk, desk.department.pk, token_hex(4)], salt=_BOOK)
 
 
 def read_book_key(text: str) -> BookKey | None:
     """The key's content; None when it was not written by this installation."""
     try:
-        period, department = signing.loads(text, salt=_BOOK)
+        period, department, number = signing.loads(text, salt=_BOOK)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return BookKey(period, department)
+    return BookKey(period, department, number)
 
 
 def row_key(desk: Desk, item: Item) -> str:

@@ -103,6 +103,26 @@ def test_it_hands_in_what_was_changed_and_the_drafts(desk: Client, cast: Cast) -
     assert len(Entry.objects.get(act="period.import_sheet").after["submitted"]) == 2
 
 
+def test_an_unfinished_draft_of_before_does_not_keep_the_others_back(desk: Client, cast: Cast) -> None:
+    (other,) = more_reports(cast, 1)
+    save(other, content=ReportContent(text="写了一半"), version=0, by=cast.reporter, at=MORNING)
+    book = PeriodBook(cast)
+    row = 2 if book.get(2, "编号") == cast.task.ref else 3
+    shown = upload(desk, cast, book.put(row, **FILLED))
+    assert "保存并提交（1项）" in shown.content.decode()
+    confirm(desk, cast, shown, "submit")
+    assert states() == ["signed", "draft"]
+
+
+def test_a_returned_report_revised_in_it_may_be_handed_in_later(desk: Client, cast: Cast) -> None:
+    cast.in_state("returned")
+    book = PeriodBook(cast)
+    assert "没有改动" in upload(desk, cast, book).content.decode()
+    confirm(desk, cast, upload(desk, cast, book.put(2, 进展情况="补充了数据。")), "save")
+    confirm(desk, cast, upload(desk, cast, book), "submit")
+    assert states() == ["signed"]
+
+
 def test_nothing_is_handed_in_while_a_row_is_not_complete(desk: Client, cast: Cast) -> None:
     more_reports(cast, 1)
     shown = upload(desk, cast, PeriodBook(cast).put(2, **FILLED).put(3, 进展情况="写了一半"))
@@ -123,6 +143,19 @@ def test_a_report_that_moved_on_meanwhile_keeps_all_back(desk: Client, cast: Cas
     assert [one.value for one in answer.context["errors"]] == [other.task.ref]
     assert "上传以后这项任务的报告又有改动" in answer.content.decode()
     assert states() == ["expected", "draft"]
+
+
+def test_the_same_workbook_may_be_filled_in_further(desk: Client, cast: Cast) -> None:
+    book = PeriodBook(cast)
+    confirm(desk, cast, upload(desk, cast, book.put(2, 进展情况="写了一半")), "save")
+    shown = upload(desk, cast, book.put(2, **FILLED))
+    assert confirm(desk, cast, shown, "save").status_code == 200
+    cast.report.refresh_from_db()
+    assert (cast.report.text, cast.report.version) == ("平台已经上线。", 2)
+    assert all(one.note.startswith("离线填报，表号") for one in cast.report.revisions.all())
+    save(cast.report, content=ReportContent(text="在页面上写的"), version=2, by=cast.reporter, at=MORNING)
+    refused = upload(desk, cast, book.put(2, 进展情况="再改一次"))
+    assert "导出以后这项任务的报告又有改动" in refused.content.decode()
 
 
 @pytest.mark.parametrize("act", ["save", "submit"])

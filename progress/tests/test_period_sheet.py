@@ -74,7 +74,7 @@ def test_it_is_ready_to_fill_in(cast: Cast) -> None:
     assert {name for name, cell in locked.items() if cell.protection.locked} == {
         *("编号", "任务", "此前确认内容", "完成时限", "状态")
     }
-    assert all(book.sheet.cell(row, place).protection.locked for place in range(1, 16))
+    assert all(book.sheet.cell(row, place).protection.locked for place in range(1, 17))
     assert "不能修改：已提交，医改办正在审核。" in str(book.get(row, "状态"))
     assert book.sheet.protection.sheet
     lists = {str(one.sqref): one for one in book.sheet.data_validations.dataValidation}
@@ -102,14 +102,19 @@ def test_it_finds_what_was_filled_in_and_keeps_the_rest(cast: Cast) -> None:
 
 def test_the_preview_shows_old_and_new(cast: Cast) -> None:
     make_last(cast)
-    book = PeriodBook(cast).put(2, 完成进度=0.7, 本季无变化="是", 无变化的原因="设备在途")
+    book = PeriodBook(cast).put(2, 完成进度=0.7, 本季无变化="是", 无变化的原因="设备在途", 典型做法="是")
     book.sheet.cell(2, book.place("完成进度")).number_format = "0%"
     (shown,) = differences(desk_of(cast), taken(cast, book).changed)
     cells = {
         cell.heading: (cell.head + cell.gone + cell.tail, cell.head + cell.came + cell.tail)
         for cell in shown.cells
     }
-    assert cells == {"本季无变化": ("否", "是"), "无变化的原因": ("", "设备在途"), "完成进度": ("45%", "70%")}
+    assert cells == {
+        "本季无变化": ("否", "是"),
+        "无变化的原因": ("", "设备在途"),
+        "完成进度": ("45%", "70%"),
+        "典型做法": ("否", "是"),
+    }
 
 
 def test_what_was_saved_from_the_same_workbook_is_no_change(cast: Cast) -> None:
@@ -184,7 +189,7 @@ def test_it_names_the_cell_and_what_is_expected(
 def test_it_refuses_copied_and_merged_rows_and_those_of_another_workbook(cast: Cast) -> None:
     more_reports(cast, 1)
     book = PeriodBook(cast)
-    for place in range(1, 16):
+    for place in range(1, 17):
         book.sheet.cell(4, place).value = book.sheet.cell(2, place).value
     book.put(3, 系统标识=PeriodBook(other_department(cast)).get(2, "系统标识"))
     book.sheet.merge_cells("G2:G3")
@@ -209,7 +214,7 @@ def test_it_refuses_a_workbook_of_another_department_or_period(cast: Cast) -> No
 
 def test_it_refuses_what_was_not_written_here(cast: Cast) -> None:
     key = signing.dumps(
-        [cast.period.pk, cast.department.pk], key="elsewhere", salt="progress.period_sheet.book"
+        [cast.period.pk, cast.department.pk, "1"], key="elsewhere", salt="progress.period_sheet.book"
     )
     book = PeriodBook(cast)
     for token in ("", "abc", key):
@@ -246,6 +251,11 @@ def test_a_task_that_went_to_another_department_is_told(cast: Cast) -> None:
     ProgressReport.objects.update(department=cast.neighbour)
     (error,) = errors(cast, book.put(2, **FILLED))
     assert error.expected == "这项任务已不由本单位报送。请删去这一行。"
+
+
+def test_words_are_told_together_with_what_cannot_be_read(cast: Cast) -> None:
+    found = errors(cast, PeriodBook(cast).put(2, 完成进度="约七成", 本单位判断="良好"))
+    assert {one.column for one in found} == {"完成进度", "本单位判断"}
 
 
 def test_what_is_missing_for_handing_in_is_told_by_cell_and_keeps_no_draft_back(cast: Cast) -> None:

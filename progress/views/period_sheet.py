@@ -56,7 +56,7 @@ def import_page(request: HttpRequest, period: int, department: int) -> HttpRespo
         return _page(request, desk, form, status=400)
     if intake.errors:
         return _page(request, desk, SheetForm(), status=400, errors=intake.errors, sheet=intake.sheet)
-    kept = keep(intake.entries, desk, person(request))
+    kept = keep(intake.entries, intake.number, desk, person(request))
     if len(kept) > KEPT_LIMIT:
         form.add_error("file", TOO_MUCH)
         return _page(request, desk, form, status=400)
@@ -68,19 +68,17 @@ def import_page(request: HttpRequest, period: int, department: int) -> HttpRespo
 def confirm(request: HttpRequest, period: int, department: int) -> HttpResponse:
     """Write what the person saw: as drafts, or handed in."""
     desk = _desk(request, period, department)
-    user, form = person(request), ConfirmForm(request.POST)
-    entries = take_back(form.cleaned_data["kept"], desk, user) if form.is_valid() else None
-    if not entries:
+    meant = _meant(request, desk)
+    if meant is None:
         messages.warning(request, FORGOTTEN)
         return redirect("progress:import_period", period, department)
-    act = form.cleaned_data["act"]
-    meant = [entry for entry in entries if entry.fields] if act is Act.SAVE else entries
+    entries, number, act = meant
     try:
-        written = import_sheet(desk, meant, act=act, by=user, at=clock.now())
+        written = import_sheet(desk, entries, number=number, act=act, by=person(request), at=clock.now())
     except NotTaken as refused:
-        if not _done_already(request, desk, meant, act):
+        if not _done_already(request, desk, entries, act):
             return _page(request, desk, SheetForm(), status=409, errors=refused.errors, sheet=FORM.name)
-        written = [desk.items[entry.report].report for entry in meant]
+        written = [desk.items[entry.report].report for entry in entries]
     messages.success(request, _done_words(written, act))
     return redirect(f"{reverse('progress:filing', args=[desk.period.ledger_id])}?period={period}")
 
@@ -95,6 +93,17 @@ def _desk(request: HttpRequest, period: int, department: int) -> Desk:
     require(report_for(user, body))
     remember(request, found.ledger)
     return Desk.of(found, body, clock.today())
+
+
+def _meant(request: HttpRequest, desk: Desk) -> tuple[list[Entry], str, Act] | None:
+    """What the pressed button writes, of which workbook: a draft only what was changed; None without anything."""
+    form = ConfirmForm(request.POST)
+    kept = take_back(form.cleaned_data["kept"], desk, person(request)) if form.is_valid() else None
+    if kept is None:
+        return None
+    (entries, number), act = kept, form.cleaned_data["act"]
+    chosen = [entry for entry in entries if entry.fields or act is Act.SUBMIT]
+    return (chosen, number, act) if chosen else None
 
 
 def _page(
