@@ -204,6 +204,12 @@ def test_it_leaves_nothing_to_the_next_person_at_the_computer(reporter: Person, 
     page.fill("[name=password]", PASSWORD)
     reporter.press("登录")
     assert page.evaluate(COPIES) == 0
+    page.context.unroute("**/save/")
+    page.goto(f"{reporter.base}/ledgers/{cast.ledger.pk}/filing/")
+    card_in(page, cast).locator("[name=text]").fill(SECOND)
+    reporter.press("退出")  # what can be saved is saved on the way out, without a question
+    assert stored(cast).text == SECOND
+    assert page.evaluate(COPIES) == 0
 
 
 def test_it_holds_the_page_only_while_nothing_else_has_the_text(reporter: Person, cast: Cast) -> None:

@@ -247,18 +247,30 @@
   }
 
   /* 5 Leaving. */
-  function signOut(event) {
-    var form = event.target, left = mine(), shown;
-    if (!form.hasAttribute("data-signout")) { return; }
-    if (!left.length || form.hasAttribute("data-warned")) { left.forEach(drop); places = []; return; }
-    event.preventDefault();
+  function warn(form) {
+    var left = mine(), shown = document.importNode(document.getElementById("copy-signout").content, true).firstElementChild;
     form.setAttribute("data-warned", "");
-    shown = document.importNode(document.getElementById("copy-signout").content, true).firstElementChild;
     shown.querySelector("[data-count]").textContent = String(left.length);
     shown.querySelector("a").href = (read(left[0]) || {}).address || "/";
     shown.querySelector("button").addEventListener("click", function () { form.requestSubmit(); });
     document.getElementById("main").insertBefore(shown, document.getElementById("main").firstChild);
     shown.querySelector("a").focus();
+  }
+
+  /* What can still be saved is saved first; a second and a half is long enough where the server is there. */
+  function whenSaved(form, tries) {
+    if (!mine().length) { form.requestSubmit(); return; }
+    if (!tries) { warn(form); return; }
+    window.setTimeout(function () { whenSaved(form, tries - 1); }, 100);
+  }
+
+  function signOut(event) {
+    var form = event.target, left = mine();
+    if (!form.hasAttribute("data-signout")) { return; }
+    if (!left.length || form.hasAttribute("data-warned")) { left.forEach(drop); places = []; return; }
+    event.preventDefault();
+    places.forEach(function (place) { if (place.form.hasAttribute("data-kept")) { save(place.form, false); } });
+    whenSaved(form, 15);
   }
 
   sweep();
