@@ -150,6 +150,7 @@ def test_it_shows_both_texts_in_a_conflict(cast: Cast, sign_in: SignIn, act: str
     text = response.content.decode()
     assert response.status_code == 409
     assert "这份报告在另一页改动过" in text
+    assert f'href="{reverse("progress:filing", args=[cast.ledger.pk])}?period={cast.period.pk}#task-' in text
     assert "后到的一页，监测系统已验收。" in text
     assert "<ins>" in text
     assert response.context["form"].initial["version"] == 1
