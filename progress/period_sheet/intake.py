@@ -73,6 +73,11 @@ def differences(desk: Desk, entries: list[Entry]) -> list[TaskDifference]:
     return [_difference(desk.items[entry.report], entry) for entry in entries]
 
 
+def named(desk: Desk, entries: list[Entry]) -> list[str]:
+    """The tasks of these entries, in the order of the workbook."""
+    return [str(desk.items[entry.report].report.task) for entry in entries]
+
+
 def _difference(item: Item, entry: Entry) -> TaskDifference:
     old, new = item.cells, cells_of(entry.content(item))
     cells = tuple(

@@ -92,6 +92,7 @@ def test_it_hands_in_what_was_changed_and_the_drafts(desk: Client, cast: Cast) -
     rows = {book.get(row, "编号"): row for row in (2, 3, 4)}
     shown = upload(desk, cast, book.put(rows[second.task.ref], **FILLED))
     assert "保存并提交（2项）" in shown.content.decode()
+    assert f"提交时一并提交：{first.task}。" in shown.content.decode()
     answer = confirm(desk, cast, shown, "submit")
     assert "已按填报表提交2项，送医改办审核。" in answer.content.decode()
     assert states() == ["expected", "signed", "signed"]
@@ -177,6 +178,15 @@ def test_it_tells_errors_by_cell_and_what_is_wrong_with_a_file(desk: Client, cas
     broken = desk.post(at(cast, "import_period"), {"file": SimpleUploadedFile("a.xlsx", b"abc")})
     assert "已损坏" in str(broken.context["form"].errors["file"])
     assert "没有改动" in upload(desk, cast, PeriodBook(cast)).content.decode()
+
+
+def test_more_than_a_page_can_keep_is_refused(
+    desk: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("progress.views.period_sheet.KEPT_LIMIT", 10)
+    shown = upload(desk, cast, PeriodBook(cast).put(2, **FILLED))
+    assert shown.status_code == 400
+    assert "一次改动的内容过多" in shown.content.decode()
 
 
 def test_a_preview_is_for_who_saw_it_and_as_it_was(desk: Client, cast: Cast, sign_in: SignIn) -> None:

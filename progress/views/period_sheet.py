@@ -22,7 +22,7 @@ from progress.period_sheet.columns import FORM
 from progress.period_sheet.desk import Desk
 from progress.period_sheet.export import export_sheet
 from progress.period_sheet.forms import ConfirmForm, SheetForm
-from progress.period_sheet.intake import differences, look_at
+from progress.period_sheet.intake import Intake, differences, look_at, named
 from progress.period_sheet.keep import keep, take_back
 from progress.views.answers import repeats
 from progress.workflow import Act
@@ -31,7 +31,6 @@ from tasks.current import remember
 from timekeeping import clock
 
 FORGOTTEN = "预览的内容已失效，没有导入。请重新上传填报表。"
-TOO_MUCH = "一次改动的内容过多。请分几次导入：先只改一部分，导入后重新导出再改其余部分。"
 
 
 @require_safe
@@ -54,14 +53,7 @@ def import_page(request: HttpRequest, period: int, department: int) -> HttpRespo
     except UnreadableFile as problem:
         form.add_error("file", str(problem))
         return _page(request, desk, form, status=400)
-    if intake.errors:
-        return _page(request, desk, SheetForm(), status=400, errors=intake.errors, sheet=intake.sheet)
-    kept = keep(intake.entries, intake.number, desk, person(request))
-    if len(kept) > KEPT_LIMIT:
-        form.add_error("file", TOO_MUCH)
-        return _page(request, desk, form, status=400)
-    shown = differences(desk, intake.changed)
-    return _page(request, desk, SheetForm(), intake=intake, sheet=intake.sheet, shown=shown, kept=kept)
+    return _preview(request, desk, intake)
 
 
 @require_POST
@@ -104,6 +96,21 @@ def _meant(request: HttpRequest, desk: Desk) -> tuple[list[Entry], str, Act] | N
     (entries, number), act = kept, form.cleaned_data["act"]
     chosen = [entry for entry in entries if entry.fields or act is Act.SUBMIT]
     return (chosen, number, act) if chosen else None
+
+
+def _preview(request: HttpRequest, desk: Desk, intake: Intake) -> HttpResponse:
+    """What the workbook would change, or where it is wrong."""
+    if intake.errors:
+        return _page(request, desk, SheetForm(), status=400, errors=intake.errors, sheet=intake.sheet)
+    kept = keep(intake.entries, intake.number, desk, person(request))
+    if len(kept) > KEPT_LIMIT:
+        return _page(request, desk, SheetForm(), status=400, too_much=True)
+    more: dict[str, Any] = {
+        "shown": differences(desk, intake.changed),
+        "along": named(desk, intake.drafts),
+        "kept": kept,
+    }
+    return _page(request, desk, SheetForm(), intake=intake, sheet=intake.sheet, **more)
 
 
 def _page(
