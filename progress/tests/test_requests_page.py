@@ -98,7 +98,7 @@ def test_the_office_grants(cast: Cast, sign_in: SignIn) -> None:
     text = client.get(f"/tasks/{cast.task.pk}/").content.decode()
     assert "延期1次" in text
     assert "2021年3月31日" in text
-    assert "延期申请已同意（李静）" in text
+    assert "延期，完成时限由2020-12-31改为2021-03-31（李静）" in text
 
 
 def test_a_refusal_without_a_reason_is_asked_again(cast: Cast, sign_in: SignIn) -> None:
