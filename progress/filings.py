@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +14,16 @@ from progress.permissions import may
 from progress.rates import FilingRate, filing_rates_by
 from progress.workflow import Act
 
+State = ProgressReport.State
+
 
 @dataclass(frozen=True)
 class Row:
-    """A department with its counts in the frozen set."""
+    """A department with its counts in the frozen set, and how many reports it was exempted from."""
 
     department: Department
     rate: FilingRate
+    exempt: int
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,12 @@ class Line:
 
 
 def rows_of(user: User, period: ReportingPeriod) -> list[Row]:
-    """Departments that owe in a period, in the order of the bodies (three queries)."""
+    """Departments that owe in a period or were exempted, in the order of the bodies (three queries)."""
     reports = ProgressReport.objects.visible_to(user).filter(period=period)
     rates = filing_rates_by(reports, "department_id")
-    return [Row(one, rates[one.pk]) for one in Department.objects.filter(pk__in=rates)]
+    exempt = Counter(reports.filter(state=State.EXEMPT).values_list("department_id", flat=True))
+    found = Department.objects.filter(pk__in={*rates, *exempt})
+    return [Row(one, rates.get(one.pk, FilingRate()), exempt[one.pk]) for one in found]
 
 
 def lines_of(user: User, period: ReportingPeriod, department: int, on: date) -> list[Line]:

@@ -20,6 +20,7 @@ class ListedReport(NamedTuple):
     pk: int
     group_name: str
     due_on: date
+    revise_by: date | None
     state: str
     said_status: str
     confirmed_percent: int | None
@@ -49,6 +50,16 @@ class ListedReport(NamedTuple):
     def extended_from(self) -> date | None:
         """The period's own deadline where this report has a later one."""
         return self.period.due_on if self.due_on > self.period.due_on else None
+
+    @property
+    def deadline(self) -> date:
+        """The day by which it is asked for: a return or a reopening sets one of its own."""
+        return self.revise_by or self.due_on
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it may still be written: the period's, or a later one of its own."""
+        return max(self.period.closes_on, self.due_on, self.deadline)
 
     def closed(self, on: date) -> bool:
         """Whether the period's time and the report's own have passed, so that it is missing if it is not in."""

@@ -118,10 +118,12 @@ class DepartmentLine:
 
 @dataclass(frozen=True)
 class RedLine:
-    """A red task with the problem that its departments last named."""
+    """A red task with the problem, the causes and the remedies that its departments last named."""
 
     row: TaskRow
     problem: str
+    cause: str
+    remedy: str
 
 
 def section_lines(rows: Sequence[TaskRow]) -> list[SectionLine]:
@@ -153,12 +155,23 @@ def department_lines(rows: Sequence[TaskRow]) -> list[DepartmentLine]:
 
 
 def red_lines(rows: Iterable[TaskRow], reports: Iterable[ProgressReport]) -> list[RedLine]:
-    """Red tasks with the latest problem in `reports` (newest period first)."""
-    problems: dict[int, str] = {}
+    """Red tasks with what `reports` (newest period first) say of them in the latest period that says anything."""
+    said: dict[int, list[ProgressReport]] = {}
     for report in reports:
-        if report.problems:
-            problems.setdefault(report.task_id, report.problems)
-    return [RedLine(row, problems.get(row.task.pk, "")) for row in rows if row.colour == Colour.RED]
+        if report.problems or report.cause:
+            latest = said.setdefault(report.task_id, [report])
+            if report is not latest[0] and report.period_id == latest[0].period_id:
+                latest.append(report)
+    return [_red_line(row, said.get(row.task.pk, [])) for row in rows if row.colour == Colour.RED]
+
+
+def _red_line(row: TaskRow, said: Sequence[ProgressReport]) -> RedLine:
+    return RedLine(
+        row,
+        next((one.problems for one in said if one.problems), ""),
+        "、".join(dict.fromkeys(one.cause for one in said if one.cause)),
+        "、".join(dict.fromkeys(one.remedy for one in said if one.remedy)),
+    )
 
 
 def _section_line(group: SectionRows, columns: Iterable[Colour]) -> SectionLine:

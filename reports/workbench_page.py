@@ -18,6 +18,7 @@ from progress.rates import FilingRate
 from reports.circular.figures import shares
 from reports.periods import short_name
 from reports.rows import TaskRow, count_filings, light_counts
+from reports.urging import may_be_urged
 from tasks.lights import WORDS, Colour
 from tasks.models import Assignment
 
@@ -54,6 +55,7 @@ class DepartmentLine:
     returned: int
     draft: int
     untouched: int
+    may_be_urged: bool
 
     @property
     def waiting(self) -> int:
@@ -172,6 +174,7 @@ def _department_line(reports: list[ListedReport], on: date) -> DepartmentLine:
         returned=states.count(_STATE.RETURNED),
         draft=states.count(_STATE.DRAFT),
         untouched=states.count(_STATE.EXPECTED),
+        may_be_urged=any(may_be_urged(one, on) for one in reports),
     )
 
 

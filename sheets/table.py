@@ -29,6 +29,7 @@ from sheets.books import (
     unread,
 )
 from sheets.cells import BODY, BORDER, LINE, STRONG, put_text, row_height
+from sheets.paper import set_paper
 from sheets.values import read_text
 
 ROW_LIMIT = 2_000
@@ -68,9 +69,17 @@ class Table:
 
 
 def write_table(
-    title: str, columns: Sequence[Column], rows: Iterable[Mapping[str, str]], *, spare: int = SPARE
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Mapping[str, str]],
+    *,
+    spare: int = SPARE,
+    head: str = "",
 ) -> bytes:
-    """A workbook with one sheet; every value is text and stays text; `spare` rows are ready for typing."""
+    """A workbook with one sheet; every value is text and stays text; `spare` rows are ready for typing.
+
+    It prints one page wide, with `head` on top of every page.
+    """
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = title
@@ -82,6 +91,7 @@ def write_table(
     _offer(sheet, columns, last)
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
+    set_paper(sheet, head)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

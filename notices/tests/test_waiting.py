@@ -299,8 +299,8 @@ def days_of_findings(days: list[int]) -> list[list[tuple[User, str]]]:
 def test_a_finding_is_told_to_the_department_and_then_to_the_office(cast: Cast) -> None:
     finding = make_finding(cast)
 
-    to_rectify = (cast.reporter, "有1项检查发现的问题待整改，12月25日前")
-    office = (cast.coordinator, "有1项检查发现的问题逾期未整改")
+    to_rectify = (cast.reporter, "有1个检查发现的问题待整改，12月25日前")
+    office = (cast.coordinator, "有1个检查发现的问题逾期未整改")
     assert days_of_findings([10, 11, 21, 22, 23, 25, 28, 29, 30, 31]) == [
         [to_rectify], [], [], [to_rectify], [], [], [to_rectify], [office], [], [],
     ]  # fmt: skip
@@ -320,7 +320,7 @@ def test_the_office_is_told_what_was_put_right(cast: Cast) -> None:
     )
 
     assert days_of_findings([11, 14, 15, 16, 17]) == [
-        [(cast.coordinator, "有1项整改情况待核实")], [], [], [(cast.coordinator, "有1项整改情况待核实")], [],
+        [(cast.coordinator, "有1个问题的整改情况待核实")], [], [], [(cast.coordinator, "有1个问题的整改情况待核实")], [],
     ]  # fmt: skip
 
 

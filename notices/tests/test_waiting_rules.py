@@ -146,7 +146,7 @@ def test_it_says_what_and_by_when() -> None:
     title, body = said(
         matter(Sort.RECTIFY, day=date(2021, 1, 8)), matter(Sort.RECTIFY, "b", day=date(2020, 12, 25))
     )
-    assert title == "有2项检查发现的问题待整改，最早12月25日前"
+    assert title == "有2个检查发现的问题待整改，最早12月25日前"
     assert "整改期限2021年1月8日，问题：台账不全" in body
     assert "逾期未整改，整改期限12月25日" in said(matter(Sort.OVERDUE, day=date(2020, 12, 25)))[1]
 

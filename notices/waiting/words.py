@@ -20,9 +20,9 @@ _COUNTED = {
     Sort.DECIDE: "件延期、销号申请待审核",
     Sort.ANSWER: "件申请已有结果",
     Sort.GIVE: "项配合情况待提供",
-    Sort.RECTIFY: "项检查发现的问题待整改",
-    Sort.OVERDUE: "项检查发现的问题逾期未整改",
-    Sort.VERIFY: "项整改情况待核实",
+    Sort.RECTIFY: "个检查发现的问题待整改",
+    Sort.OVERDUE: "个检查发现的问题逾期未整改",
+    Sort.VERIFY: "个问题的整改情况待核实",
     Sort.CORRECT: "份报告申请更正待办理",
 }
 

@@ -36,7 +36,8 @@ def export_findings(inspection: Inspection, lines: Iterable[Line], *, on: date, 
         jurisdiction_id=inspection.jurisdiction_id,
         after={"on": on.isoformat(), "rows": len(rows)},
     )
-    return write_table(SHEET, COLUMNS, rows, spare=0)
+    head = f"{inspection.name}{SHEET}（截至{on.year}年{on.month}月{on.day}日）"
+    return write_table(SHEET, COLUMNS, rows, spare=0, head=head)
 
 
 def _row(number: int, line: Line) -> dict[str, str]:

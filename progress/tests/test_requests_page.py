@@ -87,8 +87,9 @@ def test_it_offers_nothing_after_the_deadline(cast: Cast, sign_in: SignIn) -> No
 )
 def test_it_offers_each_their_acts(cast: Cast, sign_in: SignIn, person: str, words: list[str]) -> None:
     url = reverse("progress:extension", args=[make_extension(cast).pk])
-    buttons = sign_in(getattr(cast, person)).get(url).context["buttons"]
-    assert [button.word for button in buttons] == words
+    answer = sign_in(getattr(cast, person)).get(url)
+    assert [button.word for button in answer.context["buttons"]] == words
+    assert ("不同意时必填；对方看得到" in answer.content.decode()) == ("不同意" in words)
 
 
 def test_the_office_grants(cast: Cast, sign_in: SignIn) -> None:

@@ -209,6 +209,7 @@ def _office(
     late = to_extend(lines, on) if coordinate(user, period.jurisdiction_id) else []
     return {
         "rows": rows,
+        "owing": sum(bool(one.rate.expected) for one in rows),
         "chosen": row,
         "lines": lines,
         "total": filing_rate(ProgressReport.objects.visible_to(user).filter(period=period)),

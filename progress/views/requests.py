@@ -22,7 +22,7 @@ from progress.requests.desk import buttons, of_ledger, shown, why_none
 from progress.requests.forms import ClosureForm, DecisionForm, ExtensionForm
 from progress.requests.permissions import asking_departments, may_ask, see_requests, takes_part
 from progress.requests.workflow import ACT_WORDS, ASKING, WITHDRAWING, Act
-from progress.tables import Moved
+from progress.tables import Button, Moved
 from tasks.current import ledger_or_404, remember
 from tasks.models import Task
 from timekeeping import clock
@@ -113,16 +113,23 @@ def _page(
     request: HttpRequest, row: Extension | Closure, form: DecisionForm, status: int = 200
 ) -> HttpResponse:
     user = person(request)
+    offered = buttons(user, row)
     context = {
         "row": row,
         "form": form,
-        "buttons": buttons(user, row),
+        "buttons": offered,
+        "note_hint": _note_hint(offered),
         "why": why_none(user, row),
         "on": clock.today(),
         "is_extension": isinstance(row, Extension),
         "shelf": shelf_of(user, row) if isinstance(row, Closure) else None,
     }
     return render(request, "progress/request.html", context, status=status)
+
+
+def _note_hint(offered: list[Button[Act]]) -> str:
+    wanting = "、".join(one.word for one in offered if one.needs_reason)
+    return f"{wanting}时必填；对方看得到" if wanting else "可不填；对方看得到"
 
 
 def _act(request: HttpRequest, row: Extension | Closure) -> Act | None:

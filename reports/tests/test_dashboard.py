@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from departments.models import User
 from departments.tests.factories import make_department
-from progress.tests.factories import make_report
-from reports.tests.scene import Scene, make_scene
+from progress.tests.factories import at, make_report
+from reports.tests.scene import TODAY, Scene, make_scene
 from tasks.models import Task
 from tasks.tests.factories import make_ledger, make_task
 
@@ -30,6 +30,20 @@ def test_it_shows_leaders_where_it_is_red_and_why(scene: Scene, sign_in: SignIn)
     assert "已超过完成时限10天" in page
     assert "采购平台未上线" in page
     assert "66.7%" in page
+
+
+def test_it_gathers_causes_and_remedies_of_the_latest_period_alone(scene: Scene, sign_in: SignIn) -> None:
+    reports = scene.fourth.reports.filter(task=scene.tasks["missing"])
+    filed = {"state": "signed", "first_submitted_at": at(TODAY), "submitted_at": at(TODAY), "on_time": True}
+    reports.update(**filed, cause="资金未到位", remedy="落实资金", problems="债务化解进度慢")
+    reports.filter(department=scene.insurance).update(cause="政策需上级明确", problems="")
+    scene.third.reports.filter(task=scene.tasks["missing"]).update(cause="人员力量不足", problems="上季问题")
+    lines = sign_in(scene.leader).get(f"/ledgers/{scene.ledger.pk}/dashboard/").context["red"]
+    told = {line.row.task.title: (line.problem, line.cause, line.remedy) for line in lines}
+    assert told == {
+        "完善药品耗材采购政策": ("采购平台未上线", "招标采购未完成", "倒排工期"),
+        "落实政府投入保障责任": ("债务化解进度慢", "资金未到位、政策需上级明确", "落实资金"),
+    }
 
 
 def test_it_refuses_departments_with_the_reason(scene: Scene, sign_in: SignIn) -> None:

@@ -16,7 +16,7 @@ from progress.tests.factories import make_report
 from reports.draft_bulletin import draft_bulletin
 from reports.rows import task_rows
 from reports.tests.scene import TODAY, Scene, make_scene
-from reports.urging import urge_offer, urge_text
+from reports.urging import UrgeOffer, urge_offer
 from tasks.models import Task
 from tasks.tests.factories import make_task
 
@@ -62,12 +62,46 @@ def test_it_urges_through_the_notices_page(scene: Scene, sign_in: SignIn) -> Non
 def test_it_offers_no_urging_once_the_period_is_closed(scene: Scene, sign_in: SignIn) -> None:
     rows = task_rows(Task.objects.filter(ledger=scene.ledger), period=scene.fourth, on=date(2020, 12, 23))
     assert urge_offer(rows, scene.fourth, date(2020, 12, 23)) is None
-    assert "已于12月15日截止" in urge_text(scene.fourth, date(2020, 12, 18))
+    late = urge_offer(rows, scene.fourth, date(2020, 12, 18))
+    assert late
+    assert "已于12月15日截止，请尽快报送；12月22日关闭后不能再提交。" in late.text
     ReportingPeriod.objects.filter(pk=scene.fourth.pk).update(
         opens_on=date(2020, 11, 21), due_on=date(2020, 12, 1), closes_on=date(2020, 12, 5)
     )
+    scene.fourth.reports.update(due_on=date(2020, 12, 1))
     page = sign_in(scene.coordinator).get("/").content.decode()
     assert "催办选中单位" not in page
+
+
+def test_it_urges_by_the_later_date_of_a_report(scene: Scene, sign_in: SignIn) -> None:
+    extended = scene.fourth.reports.filter(task=scene.tasks["missing"], department=scene.insurance)
+    extended.update(due_on=date(2020, 12, 28), due_reason="材料需与省级核对")
+    before = _offer(scene, date(2020, 12, 10))
+    assert before
+    assert before.text == "请于12月15日前报送第四季度进展报告（另定期限的，按另定的日期）。"
+    after = _offer(scene, date(2020, 12, 24))
+    assert after
+    assert [one.pk for one in after.departments] == [scene.insurance.pk]
+    assert after.text == "请于12月28日前报送第四季度进展报告。"
+    assert _offer(scene, date(2020, 12, 29)) is None
+
+
+def test_it_offers_to_urge_only_those_who_may_still_file(scene: Scene, sign_in: SignIn) -> None:
+    ReportingPeriod.objects.filter(pk=scene.fourth.pk).update(
+        opens_on=date(2020, 11, 21), due_on=date(2020, 12, 1), closes_on=date(2020, 12, 5)
+    )
+    scene.fourth.reports.update(due_on=date(2020, 12, 1))
+    scene.fourth.reports.filter(department=scene.insurance).update(due_on=TODAY)
+    page = sign_in(scene.coordinator).get("/").content.decode()
+    assert "催办选中单位" in page
+    assert "请于12月10日前报送第四季度进展报告。" in page
+    assert f'name="department" value="{scene.insurance.pk}">' in page
+    assert f'name="department" value="{scene.health.pk}" disabled>' in page
+
+
+def _offer(scene: Scene, on: date) -> UrgeOffer | None:
+    rows = task_rows(Task.objects.filter(ledger=scene.ledger), period=scene.fourth, on=on)
+    return urge_offer(rows, scene.fourth, on)
 
 
 def test_it_shows_a_leader_red_and_yellow_and_nothing_to_do(scene: Scene, sign_in: SignIn) -> None:

@@ -24,7 +24,7 @@ from reports.ledger_page import total_filing
 from reports.models import Bulletin
 from reports.periods import short_name
 from reports.rows import TaskRow, task_rows
-from reports.urging import urge_text
+from reports.urging import may_be_urged, urge_text
 from reports.workbench_page import Waiting, coming, department_lines, light_shares, others, owed
 from tasks.current import current_ledger
 from tasks.lights import Colour
@@ -89,7 +89,6 @@ def _overseen(user: User, ledger: Ledger) -> dict[str, Any]:
 def _office(user: User, ledger: Ledger) -> dict[str, Any]:
     context = _overseen(user, ledger)
     waiting = ProgressReport.objects.visible_to(user).filter(period__ledger=ledger).waiting_for_office()
-    period: ReportingPeriod | None = context["period"]
     return context | {
         "to_review": waiting.count(),
         "corrections": corrections_of(user, ledger),
@@ -98,9 +97,15 @@ def _office(user: User, ledger: Ledger) -> dict[str, Any]:
         "oldest": waiting.select_related("department", "task").first(),
         "drafts": Draft.objects.visible_to(user).open().select_related("document"),
         "bulletins": Bulletin.objects.visible_to(user).filter(ledger=ledger, state=Bulletin.State.DRAFT),
-        "urge_text": urge_text(period, context["on"]) if period else "",
-        "may_urge": bool(period and not period.locked(context["on"])),
+        "urge_text": _urge_text(context),
+        "may_urge": any(line.may_be_urged for line in context["lines"]),
     }
+
+
+def _urge_text(context: dict[str, Any]) -> str:
+    period, on = context["period"], context["on"]
+    reports = (one for row in context["rows"] for one in row.reports)
+    return urge_text(period, [one for one in reports if may_be_urged(one, on)], on) if period else ""
 
 
 def _leader(user: User, ledger: Ledger) -> dict[str, Any]:

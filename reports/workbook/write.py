@@ -6,14 +6,13 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.workbook.cells import FILLS, put, shown
 from reports.workbook.columns import Kind
 from reports.workbook.content import LedgerSheet, SheetRow, SheetSection
 from sheets.cells import BORDER, LINE, PADDING, STRONG, put_text, row_height
+from sheets.paper import set_paper
 from sheets.xml_text import xml_safe
 
 HEADER = 3  # title, 截至 line, then the header
@@ -125,15 +124,7 @@ def _set_page(sheet: Worksheet, ledger: LedgerSheet) -> None:
     """A4 landscape, one page wide, the header on every page, pages numbered."""
     sheet.freeze_panes = f"A{HEADER + 1}"
     sheet.print_title_rows = f"{HEADER}:{HEADER}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_paper(sheet)
     sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.35
-    margins.top, margins.bottom, margins.footer = 0.5, 0.6, 0.3
-    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="第 &P 页，共 &N 页"))
     sheet.sheet_view.zoomScale = 90
     sheet.print_area = f"A1:{get_column_letter(len(ledger.columns))}{sheet.max_row}"

@@ -10,14 +10,12 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sheets.cells import BODY, BORDER, LINE, STRONG, AnyCell, put_text, row_height
 from sheets.keyed.form import HELP, HIDDEN, KEY, Column, Form, Kind, Value
+from sheets.paper import one_line, set_paper
 from sheets.values import PERCENT_EXPECTED
-from sheets.xml_text import xml_safe
 
 Guide = Sequence[tuple[str, str]]  # subject and text
 _HEAD = PatternFill("solid", fgColor="FFE8EDF3")
@@ -60,7 +58,7 @@ def write_keyed(form: Form, filled: Filled) -> bytes:
     sheet = book.worksheets[0]
     sheet.title = form.name
     book.properties.creator = "医改任务台账"
-    book.properties.title = _one_line(filled.title)
+    book.properties.title = one_line(filled.title)
     _write_head(sheet, form)
     for row, line in enumerate(filled.lines, start=2):
         _write_row(sheet, row, form, line)
@@ -123,7 +121,7 @@ def _write_guide(sheet: Worksheet, guide: Guide) -> None:
             cell.font, cell.border = font, BORDER
             cell.alignment = Alignment(vertical="center", wrap_text=True)
         sheet.row_dimensions[row].height = row_height([(subject, 16), (text, 84)]) + 4
-    _fit(sheet)
+    set_paper(sheet)
 
 
 def _write_hidden(sheet: Worksheet, filled: Filled) -> None:
@@ -186,25 +184,7 @@ def _protect(sheet: Worksheet, last: int) -> None:
 
 def _set_page(sheet: Worksheet, form: Form, head: str, last: int) -> None:
     """A4 landscape, one page wide, the header on every page, pages numbered."""
-    _fit(sheet)
+    set_paper(sheet, head)
     sheet.print_title_rows = "1:1"
     sheet.print_area = f"A1:{get_column_letter(len(form.columns))}{last}"
-    sheet.oddHeader = HeaderFooterItem(
-        center=_HeaderFooterPart(text=_one_line(head).replace("&", "&&"), size=12)
-    )
-    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="第 &P 页，共 &N 页"))
     sheet.sheet_view.zoomScale = 90
-
-
-def _fit(sheet: Worksheet) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.35
-    margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.6, 0.3, 0.3
-
-
-def _one_line(text: str) -> str:
-    return " ".join(xml_safe(text).split())

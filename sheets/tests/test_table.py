@@ -88,3 +88,14 @@ def test_it_refuses_too_many_rows() -> None:
 
     with pytest.raises(UnreadableFile, match="每份不超过2000行"):
         read_table(write_table("人员", COLUMNS, rows), COLUMNS)
+
+
+def test_it_prints_one_page_wide_with_its_head_on_every_page() -> None:
+    data = write_table("人员", COLUMNS, [{"name": "王涛"}], head="平凉市A&B\n人员表")
+    sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert sheet.sheet_properties.pageSetUpPr
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.oddHeader
+    assert sheet.oddHeader.center.text == "平凉市A&&B 人员表"
+    assert sheet.print_title_rows == "$1:$1"

@@ -85,11 +85,17 @@
     }, input.closest(".rt-radio"));
   }
 
+  /* The sentence under a faulty field must not lie behind the buttons that stay at the bottom of the screen. */
+  function uncover(field) {
+    var foot = document.querySelector("main .rt-sticky-foot"), last = field.parentNode.getBoundingClientRect().bottom;
+    if (foot && last > foot.getBoundingClientRect().top) { field.scrollIntoView({ block: "center" }); }
+  }
+
   /* After a refusal the cursor stands in the first field that is wrong; in the summary where no field can take it. */
   function focusFault() {
     var faults = document.querySelectorAll("main [aria-invalid=true], main [data-focus]"), i;
     for (i = 0; i < faults.length; i += 1) {
-      if (faults[i].offsetParent && !faults[i].hasAttribute("data-focus")) { faults[i].focus(); return; }
+      if (faults[i].offsetParent && !faults[i].hasAttribute("data-focus")) { faults[i].focus(); uncover(faults[i]); return; }
     }
     all("main [data-focus]", function (summary) { summary.focus(); });
   }
