@@ -15,6 +15,7 @@ from progress.content import (
     CAUSES,
     NO_CHANGE_REASONS,
     OTHER_CAUSE,
+    REASON_LIMIT,
     REMEDIES,
     SIDE_LIMIT,
     TEXT_LIMIT,
@@ -65,7 +66,12 @@ class ReportForm(forms.Form):
         required=False,
         choices=[*((reason, reason) for reason in NO_CHANGE_REASONS), (OTHER, "其他（请写明）")],
     )
-    other_reason = forms.CharField(label="其他原因", required=False)
+    other_reason = forms.CharField(
+        label="其他原因",
+        required=False,
+        max_length=REASON_LIMIT,
+        error_messages={"max_length": f"不超过{REASON_LIMIT}字。"},
+    )
     text = _text("进展情况", 3, TEXT_LIMIT)
     said_percent = forms.IntegerField(
         label="完成进度",

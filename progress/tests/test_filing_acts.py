@@ -71,6 +71,17 @@ def test_it_saves_nothing_rather_than_lose_an_unreadable_text(cast: Cast, sign_i
     assert ProgressReport.objects.get().version == 0
 
 
+def test_it_shows_a_reason_again_that_its_column_cannot_hold(cast: Cast, sign_in: SignIn) -> None:
+    make_last(cast)
+    long = "等待上级部署" * 40
+    given = form(no_change="on", no_change_reason="other", other_reason=long)
+    response = sign_in(cast.reporter).post(address("save", cast), given)
+    assert response.status_code == 400
+    assert "不超过200字" in response.content.decode()
+    assert long in response.content.decode()
+    assert ProgressReport.objects.get(pk=cast.report.pk).state == "expected"
+
+
 def test_it_stores_one_kind_of_line_end(cast: Cast, sign_in: SignIn) -> None:
     sign_in(cast.reporter).post(address("save", cast), form(text="一、\r\n二、"))
     assert ProgressReport.objects.get().text == "一、\n二、"
