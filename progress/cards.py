@@ -57,6 +57,11 @@ class Card:
         return replace(self, shelf=replace(self.shelf, faults=tuple(faults)))
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits for this person: to be written or to be signed off."""
+        return self.form is not None or self.signable
+
+    @property
     def prefilled(self) -> bool:
         """Whether the form starts from what was confirmed last."""
         return self.last is not None and self.report.state == State.EXPECTED
@@ -87,7 +92,7 @@ def cards_of(
     *,
     asked: Mapping[str, Any] | None = None,
 ) -> list[Card]:
-    """What the person's departments owe in a period, what can be written first.
+    """What the person's departments owe in a period: what can be written first, then what can be signed off.
 
     `bound` is a failed form of the report `bound_to`, shown again in its card; `asked` is what was sent there
     to ask those who take part.
@@ -123,7 +128,7 @@ def cards_of(
         )
         for report in reports
     ]
-    return sorted(cards, key=lambda card: card.form is None)
+    return sorted(cards, key=lambda card: (card.form is None, not card.signable))
 
 
 def form_for(report: ProgressReport, last: ProgressReport | None, measures: Measures) -> ReportForm:

@@ -88,10 +88,21 @@ class OwedLine:
 
     row: TaskRow
     report: ListedReport
+    writes: bool  # the person files for the department
+    heads: bool  # or signs off for it
+
+    @property
+    def signs(self) -> bool:
+        """Whether it waits for this person's 审签."""
+        return self.heads and self.report.state == _STATE.SUBMITTED
 
     @property
     def action(self) -> str:
-        """What the button says."""
+        """What the button says: what this person may do, else 查看."""
+        if self.signs:
+            return "审签"
+        if not self.writes:
+            return "查看"
         words = {_STATE.RETURNED: "修改", _STATE.DRAFT: "继续填写", _STATE.EXPECTED: "填写"}
         return words.get(_STATE(self.report.state), "查看")
 
@@ -133,10 +144,15 @@ def department_lines(reports: Iterable[ListedReport], on: date) -> list[Departme
     return sorted(lines, key=lambda line: (line.department.position, line.department.pk))
 
 
-def owed(rows: Iterable[TaskRow], departments: frozenset[int]) -> list[OwedLine]:
-    """The reports of one's own departments, what is to be done first on top."""
-    found = [OwedLine(row, one) for row in rows for one in row.reports if one.department_id in departments]
-    return sorted(found, key=lambda line: _FIRST.index(_STATE(line.report.state)))
+def owed(rows: Iterable[TaskRow], writing: frozenset[int], heading: frozenset[int]) -> list[OwedLine]:
+    """The reports of the departments that a person files or signs off for, what is to be done first on top."""
+    found = [
+        OwedLine(row, one, one.department_id in writing, one.department_id in heading)
+        for row in rows
+        for one in row.reports
+        if one.department_id in writing | heading
+    ]
+    return sorted(found, key=lambda line: (not line.signs, _FIRST.index(_STATE(line.report.state))))
 
 
 def others(rows: Iterable[TaskRow], departments: frozenset[int]) -> list[OtherLine]:

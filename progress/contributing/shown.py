@@ -51,6 +51,11 @@ class Wanted:
     form: GiveForm | None
     lock: str
 
+    @property
+    def folded(self) -> bool:
+        """Whether it is done with unless somebody wants to change it."""
+        return self.row.given_at is not None and self.form is not None and not self.form.is_bound
+
 
 def notes_of(
     user: User,

@@ -12,7 +12,7 @@ from progress.workflow import Act
 class SheetForm(forms.Form):
     """上传填好的填报表."""
 
-    file = sheet_file(FORM.name, "从本页导出、填好后保存的 Excel 文件（xlsx）。不得上传涉密文件。")
+    file = sheet_file(FORM.name, "从系统下载、填好后保存的 Excel 文件（xlsx）。不得上传涉密文件。")
 
 
 class ConfirmForm(forms.Form):

@@ -16,8 +16,8 @@ from sheets.keyed.compare import TaskDifference, compare
 from sheets.keyed.form import Column, Value
 from sheets.keyed.read import read_keyed
 
-_ANOTHER_PERIOD = "这份填报表是另一个报送期的，没有导入。请选择从本页导出的填报表。"
-_ANOTHER_DEPARTMENT = "这份填报表是另一个单位的，没有导入。请选择从本页导出的填报表。"
+_ANOTHER_PERIOD = "这份填报表是另一个报送期的，没有导入。请选择从本页下载的填报表。"
+_ANOTHER_DEPARTMENT = "这份填报表是另一个单位的，没有导入。请选择从本页下载的填报表。"
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,7 @@ def test_it_tells_a_page_that_saves_by_itself_of_a_conflict(cast: Cast, sign_in:
     client.post(address("save", cast), form(text="先到"))
     response = client.post(address("save", cast), form(text="后到"), headers={"HX-Request": "true"})
     assert response.status_code == 409
-    assert "已被他人改动，存草稿可对照" in response.content.decode()
+    assert "已在别处改动，存草稿可对照" in response.content.decode()
     assert ProgressReport.objects.get().text == "先到"
 
 

@@ -119,7 +119,7 @@ def test_it_shows_both_texts_to_the_second_of_two_tabs(reporter: Person, cast: C
     write(reporter, card_of(reporter, cast), "第一页写的")
     card = second.locator(f"#task-{cast.task.pk}")
     card.locator("[name=text]").fill("第二页写的")
-    card.get_by_text("已被他人改动").wait_for()
+    card.get_by_text("已在别处改动").wait_for()
     with second.expect_navigation():
         card.get_by_role("button", name="存草稿").click()
     assert "这份报告在另一页改动过" in second.inner_text("body")

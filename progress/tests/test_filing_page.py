@@ -106,6 +106,19 @@ def test_it_lets_the_head_read_and_go_to_sign(cast: Cast, sign_in: SignIn) -> No
     assert "去审签" in response.content.decode()
 
 
+def test_it_puts_what_waits_for_the_person_first(cast: Cast, sign_in: SignIn) -> None:
+    open_one = make_report(cast.period, make_task(cast.ledger, leads=(cast.department,)), cast.department)
+    cast.in_state("submitted")
+    for who, first, words in ((cast.reporter, open_one, "剩1项"), (cast.head, cast.report, "待审签1项")):
+        response = sign_in(who).get(page_of(cast))
+        text = response.content.decode()
+        assert [card.report for card in response.context["first"]] == [first]
+        assert response.context["cards"][0].report == first
+        assert f"应报2项，{words}" in text
+        assert "其余1项" in text
+        assert ("继续填报（剩1项）" in text) == (who == cast.reporter)
+
+
 def test_it_shows_the_office_who_has_filed(cast: Cast, sign_in: SignIn) -> None:
     response = sign_in(cast.coordinator).get(page_of(cast), {"department": cast.department.pk})
     row = response.context["rows"][0]

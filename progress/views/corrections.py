@@ -12,6 +12,7 @@ from progress.corrections.ask import ask_correction, why_not_ask
 from progress.corrections.decline import decline_correction
 from progress.corrections.forms import CorrectionForm, DeclineForm
 from progress.corrections.permissions import may_ask, may_decline
+from progress.measures import measures_for
 from progress.models import Correction, ProgressReport
 from progress.moves import NotPossible
 from progress.views.answers import report_or_404
@@ -33,7 +34,8 @@ def ask_page(request: HttpRequest, report: int) -> HttpResponse:
         else:
             messages.success(request, f"已申请更正，等待医改办办理：{row.task}。")
             return redirect(filing_of(row))
-    context = {"report": row, "form": form, "why": why, "back": filing_of(row), "on": clock.today()}
+    context = {"report": row, "told": measures_for(row).told(row), "form": form, "why": why}
+    context |= {"back": filing_of(row), "on": clock.today()}
     return render(request, "progress/correction.html", context, status=400 if form.is_bound else 200)
 
 

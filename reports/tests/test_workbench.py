@@ -133,6 +133,10 @@ def test_it_sends_a_head_to_what_waits_for_a_signature(scene: Scene, sign_in: Si
     answer = sign_in(scene.head).get("/")
     assert answer.context["to_sign"] == 1
     assert "审签（1份）" in answer.content.decode()
+    assert {line.action for line in answer.context["owed"][1:]} == {"查看"}
+    first = answer.context["owed"][0]
+    assert first.action == "审签"
+    assert f"/ledgers/{scene.ledger.pk}/review/?report={first.report.pk}" in answer.content.decode()
 
 
 def test_it_names_the_dates_that_come_up(scene: Scene, sign_in: SignIn) -> None:

@@ -114,9 +114,8 @@ def _leader(user: User, ledger: Ledger) -> dict[str, Any]:
 
 def _department(user: User, ledger: Ledger) -> dict[str, Any]:
     context, mine = _common(user, ledger), user.scope.departments
-    lines = owed(context["rows"], mine)
+    lines = owed(context["rows"], user.scope.reports_for, user.scope.heads)
     notes = Contribution.objects.waiting_for(user, on=context["on"]).filter(report__period__ledger=ledger)
-    signing = [line for line in lines if line.report.department_id in user.scope.heads]
     return context | {
         "owed": lines,
         "notes": list(shown(notes)),
@@ -124,7 +123,7 @@ def _department(user: User, ledger: Ledger) -> dict[str, Any]:
         "returned": [line for line in lines if line.report.state == "returned"],
         "left": sum(line.report.state in ("expected", "draft", "returned") for line in lines),
         "filed": sum(line.report.state in ("submitted", "signed", "accepted") for line in lines),
-        "to_sign": sum(line.report.state == "submitted" for line in signing),
+        "to_sign": sum(line.signs for line in lines),
         "requests_waiting": waiting_count(user, ledger),
         "findings": to_rectify(user, ledger, context["on"]),
         "reports_for": bool(user.scope.reports_for),
