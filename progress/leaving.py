@@ -66,7 +66,7 @@ def _matters(bodies: set[int], on: date) -> dict[tuple[int, str], tuple[str, ...
     kinds = (
         (Role.HEAD, "延期、销号申请待审签{}件", Counter(signing)),
         (Role.REPORTER, "配合情况待提供{}项", Counter(notes.filter(department__in=bodies))),
-        (Role.REPORTER, "检查发现的问题待整改{}项", Counter(findings.filter(department__in=bodies))),
+        (Role.REPORTER, "检查发现的问题待整改{}个", Counter(findings.filter(department__in=bodies))),
     )
     found: dict[tuple[int, str], tuple[str, ...]] = {}
     for role, words, counts in kinds:

@@ -140,6 +140,7 @@ class _InTime(forms.Form):
 class FindingForm(_InTime):
     """登记检查发现的问题."""
 
+    field_order = ("task", "department", "text", "rectify_by", "confirm_short")
     task = forms.ChoiceField(label="任务", error_messages={"required": "请选择任务。"})
     department = forms.ChoiceField(label="责任单位", error_messages={"required": "请选择责任单位。"})
     text = forms.CharField(
@@ -194,6 +195,7 @@ class FindingForm(_InTime):
 class FindingActForm(_InTime, VersionForm):
     """What is written to a finding; which act wants which field is checked against the act."""
 
+    field_order = ("version", "rectification", "note", "rectify_by", "confirm_short")
     rectification = forms.CharField(label="整改情况", required=False, max_length=2000, widget=_area(5))
     note = forms.CharField(label="意见", required=False, max_length=1000, widget=_area(3))
 

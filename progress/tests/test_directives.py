@@ -169,6 +169,7 @@ def test_a_leader_writes_on_the_tasks_page(cast: Cast, sign_in: SignIn) -> None:
     assert "不列入督查考核" in opened.content.decode()
     answer = client.post(url, {"given_on": "2020-12-10", "text": "请抓紧办理。"}, follow=True)
     assert answer.redirect_chain == [(page, 302)]
+    assert "已写入批示：" in answer.content.decode()
     assert "尚未填写落实情况" in answer.content.decode()
     text = sign_in(cast.reporter).get(page).content.decode()
     assert "请抓紧办理。" in text
@@ -184,6 +185,8 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(cast: Cast, s
         "given_on": ["批示日期不能晚于今天。"],
     }
     assert "请抓紧办理。" in answer.content.decode()
+    given = {"leader_name": "王副市长", "given_on": "2020-12-10", "text": "请抓紧办理。"}
+    assert "已录入批示：" in client.post(url, given, follow=True).content.decode()
 
 
 def test_the_office_answers_and_a_second_one_loses_no_word(cast: Cast, sign_in: SignIn) -> None:

@@ -219,6 +219,8 @@ def test_the_office_enters_both_on_the_pages(cast: Cast, sign_in: SignIn) -> Non
     wrong = office.post(url, fields_of(cast, task=str(stranger.pk), rectify_by="2020-12-11"))
     assert wrong.status_code == 400
     assert set(wrong.context["form"].errors) == {"department", "confirm_short"}
+    assert "有2处需要更正" in (told := wrong.content.decode())
+    assert told.index(">责任单位</a>") < told.index(">仍按这一期限</a>")
     assert office.post(url, fields_of(cast)).status_code == 302
     text = office.get(url).content.decode()
     assert "发现1个，已办结0个，逾期0个" in text

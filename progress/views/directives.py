@@ -54,7 +54,7 @@ def give(request: HttpRequest, task: int) -> HttpResponse:
         except NotPossible as refused:
             form.add_error(None, refused.reason)
         else:
-            messages.success(request, f"已写入批示：{found}。")
+            messages.success(request, f"已{'写入' if own_name else '录入'}批示：{found}。")
             return redirect("reports:task", found.pk)
     context = {"task": found, "form": form, "own_name": own_name}
     return render(request, "progress/directive_give.html", context, status=400 if form.is_bound else 200)
