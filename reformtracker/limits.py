@@ -38,6 +38,7 @@ EXPORTS = {
     "documents:original",
     "progress:period_xlsx",
     "progress:evidence",
+    "progress:findings_xlsx",
     "reports:bulletin_docx",
     "reports:ledger_xlsx",
     "reports:trail_xlsx",

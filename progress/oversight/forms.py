@@ -108,6 +108,7 @@ class InspectionForm(VersionForm):
     ) -> None:
         names = ("version", "name", "inspected_on", "note")
         super().__init__(data, initial={name: getattr(inspection, name, None) for name in names})
+        self.fields["version"].required = inspection is not None
         self.on = on
 
     def clean_inspected_on(self) -> date:

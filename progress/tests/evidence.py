@@ -76,7 +76,14 @@ def make_handed_in(report: ProgressReport, **fields: Any) -> Evidence:
 
 def hand_in(report: ProgressReport, **fields: Any) -> Revision:
     """What a submission leaves."""
-    made = {"version": 1, "act": "submit", "content": {}, "by": report.written_by, "at": MORNING, **fields}
+    made = {
+        "version": report.version,
+        "act": "submit",
+        "content": {},
+        "by": report.written_by,
+        "at": MORNING,
+        **fields,
+    }
     return Revision.objects.create(report=report, **made)
 
 

@@ -10,16 +10,19 @@ import pytest
 from celery import current_app
 from redis import Redis
 
-from departments.tests.factories import make_user
+from departments.tests.factories import make_department, make_reporter
 from notices.models import Notice
 from notices.tests.factories import make_notice
-from progress.tests.factories import make_period
+from progress.models import ReportingPeriod
+from progress.tests.factories import make_period, make_report
 from reformtracker.celery import app
 from reformtracker.tests.processes import celery, environment, kill, run, running, wait_until
+from tasks.tests.factories import make_task
 
 pytestmark = pytest.mark.celery
 WORKER = celery("worker", "--pool", "solo", "--without-gossip", "--without-mingle", "--loglevel", "WARNING")
 BEAT = celery("beat", "--loglevel", "WARNING", "--pidfile", "")
+DAY = "2020-12-10"  # within the period that is made
 DELIVER = celery("call", "notices.jobs.deliver_waiting")
 
 
@@ -45,6 +48,13 @@ def silent_mail_server() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
+def urge(period: ReportingPeriod, body: str) -> Notice:
+    """A notice that still stands when a worker looks: the report that it asks for is owed."""
+    lead = make_department(body)
+    make_report(period, make_task(period.ledger, leads=(lead,)), lead)
+    return make_notice(make_reporter(lead), period, kind=Notice.Kind.URGE, subject_type="notices.urge")
+
+
 def state(notice: Notice) -> str:
     """What the database says now."""
     notice.refresh_from_db()
@@ -63,8 +73,8 @@ def test_it_is_the_application_that_jobs_bind_to() -> None:
 
 @pytest.mark.usefixtures("committed_db")
 def test_it_works_off_what_is_called(tmp_path: Path, broker: dict[str, str]) -> None:
-    notice = make_notice(make_user())
-    variables = environment(tmp_path, **broker)
+    notice = urge(make_period(), "市卫健委")
+    variables = environment(tmp_path, DEMO_TODAY=DAY, **broker)
     with running(WORKER, variables) as worker:
         run(DELIVER, variables)
         wait_until(lambda: state(notice) == Notice.State.SENT, "the notice is sent")
@@ -79,8 +89,8 @@ def test_it_loses_nothing_when_a_worker_is_killed(
     tmp_path: Path, broker: dict[str, str], silent_mail_server: int
 ) -> None:
     period = make_period()
-    interrupted, untouched = (make_notice(make_user(), period) for _ in range(2))
-    variables = environment(tmp_path, **broker, SWEEP_SECONDS="1")
+    interrupted, untouched = (urge(period, body) for body in ("市卫健委", "市财政局"))
+    variables = environment(tmp_path, DEMO_TODAY=DAY, **broker, SWEEP_SECONDS="1")
     mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(silent_mail_server)}
     with running(WORKER, variables | mail) as worker:
         run(DELIVER, variables)

@@ -109,7 +109,10 @@
 
   /* data-save-state="ID" on a form that htmx saves: the element of that id shows what only the browser knows. What could
      not be saved is tried again, by the event "save" on the form, when the line or the person comes back. */
-  function savingForm(event) { return event.detail.elt.matches("[data-save-state]") ? event.detail.elt : null; }
+  function savingForm(event) {
+    var asking = event.detail.requestConfig ? event.detail.requestConfig.elt : event.detail.elt;
+    return asking.matches("[data-save-state]") ? asking : null;
+  }
 
   function showSaving(form, state) {
     var place = document.getElementById(form.getAttribute("data-save-state")), source = document.getElementById("save-" + state), where;
