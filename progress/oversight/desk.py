@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from departments.models import User
+from departments.permissions import coordinate
 from progress.models import Directive, Finding, Inspection
 from progress.oversight.permissions import give_directive, record_for_leader, who_may
 from progress.oversight.workflow import TABLE, Act
@@ -122,7 +123,8 @@ def buttons(user: User, finding: Finding) -> list[Button[Act]]:
 
 def why_none(user: User, finding: Finding) -> str:
     """Why a coordinator can do nothing about what waits to be verified, or ""."""
-    if finding.state != State.RECTIFIED or finding.rectified_by_id != user.pk:
+    wrote = finding.state == State.RECTIFIED and finding.rectified_by_id == user.pk
+    if not wrote or not coordinate(user, finding.jurisdiction_id):
         return ""
     return who_may(user, finding, Act.CLOSE).reason
 

@@ -172,7 +172,9 @@ def test_it_waits_for_the_department_then_for_the_office(cast: Cast, sign_in: Si
 
     written = {"version": "0", "act": "finding.rectify", "rectification": "已印发到各科室。"}
     answer = reporter.post(page, written, follow=True)
-    assert "已办理（提交整改情况）" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == page
+    assert "整改情况已提交，等待医改办核实：" in answer.content.decode()
+    assert "只有本地医改办的协调员" not in answer.content.decode()
     assert list(Finding.objects.waiting_for(cast.coordinator)) == [row]
     assert office.get("/").context["to_verify"] == 1
     assert {one.label: one.count for one in office.get("/").context["navigation"]}["审核"] == 1

@@ -22,6 +22,11 @@ from timekeeping import clock
 
 _BESIDE = {Act.RECTIFY: "rectification"}  # where the reason of a refusal stands; else beside the opinion
 
+_BY_DEPARTMENT = {
+    Act.RECTIFY: "整改情况已提交，等待医改办核实",
+    Act.WITHDRAW: "整改情况已撤回，可以修改后再次提交",
+}
+
 
 @require_http_methods(["GET", "POST"])
 def finding(request: HttpRequest, finding: int) -> HttpResponse:
@@ -40,7 +45,7 @@ def finding(request: HttpRequest, finding: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, row: Finding, act: Act, form: FindingActForm) -> HttpResponse:
-    """Act, say so, and go back to the inspection; what was written stays when it is refused."""
+    """Act, say so, and go on: the office to what waits, the department to what it said; a refusal keeps what was written."""
     try:
         _act_on(request, row, act, form)
     except NotPossible as refused:
@@ -52,6 +57,9 @@ def _do(request: HttpRequest, row: Finding, act: Act, form: FindingActForm) -> H
         word = moved.current.get_state_display()
         again.add_error(None, f"这个问题刚刚被办理过，现在是“{word}”。请核对后再办理，您写的还在。")
         return _page(request, moved.current, again, status=409)
+    if act in _BY_DEPARTMENT:
+        messages.success(request, f"{_BY_DEPARTMENT[act]}：{row.task}。")
+        return redirect("progress:finding", row.pk)
     messages.success(request, f"已办理（{ACT_WORDS[act]}）：{row.department.short_name}，{row.task}。")
     return redirect("progress:inspections", row.inspection.ledger_id)
 

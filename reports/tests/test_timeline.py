@@ -93,9 +93,9 @@ def test_it_tells_the_office_everything_newest_first(cast: Cast, sign_in: SignIn
 
     found = told(sign_in(cast.coordinator), cast)
     assert (
-        found[found.index("年底检查发现市发改委问题，2020-12-20前整改") :][:14]
+        found[found.index("年底检查发现市发改委问题，2020年12月20日前整改") :][:14]
         == [
-            "年底检查发现市发改委问题，2020-12-20前整改",
+            "年底检查发现市发改委问题，2020年12月20日前整改",
             "赵市长批示",
             f"延期，完成时限由2020-12-31改为2021-03-31（{said['office']}）",
             f"市发改委申请延期到2021年3月31日（{said['reporter']}）",

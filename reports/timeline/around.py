@@ -8,7 +8,7 @@ from departments.models import User
 from progress.models import Contribution, Directive, Evidence, Finding, ReportingPeriod
 from reports.periods import short_name
 from reports.permissions import follow_inside
-from reports.timeline.event import Event, Kind, on_day, said
+from reports.timeline.event import Event, Kind, long_day, on_day, said
 from tasks.models import Task
 
 
@@ -68,7 +68,7 @@ def of_findings(user: User, task: Task) -> Iterator[Event]:
     rows = Finding.objects.visible_to(user).filter(task=task)
     for one in rows.select_related("inspection", "department", "rectified_by", "closed_by"):
         body = one.department.short_name
-        found = f"{one.inspection}发现{body}问题，{one.rectify_by.isoformat()}前整改"
+        found = f"{one.inspection}发现{body}问题，{long_day(one.rectify_by)}前整改"
         yield on_day(one.inspection.inspected_on, Kind.OVERSIGHT, found, one.text)
         if one.rectified_on:
             what = said(f"{body}报告整改情况", one.rectified_by)
