@@ -49,7 +49,16 @@ def kind_of(data: bytes, name: str) -> Kind:
         return _office(data, name)
     if data.startswith(_OLD_OFFICE):
         raise NotTaken(f"“{name}”是旧格式（doc、xls）或者加了密码。请另存为不加密码的docx或xlsx后上传。")
-    raise NotTaken(f"“{name}”不是可以上传的文件。{WANTED}")
+    raise _none_of_ours(name)
+
+
+def _none_of_ours(name: str) -> NotTaken:
+    """What to say: who sees a name that ends in .pdf would not believe that PDF is taken."""
+    if name.lower().endswith(tuple(suffix for kind in KINDS for suffix in kind.suffixes)):
+        return NotTaken(
+            f"“{name}”的内容与扩展名不符，可能已损坏或者改过名。请打开核对，另存后重新选择。{WANTED}"
+        )
+    return NotTaken(f"“{name}”不是可以上传的文件。{WANTED}")
 
 
 def named(name: str, kind: Kind) -> str:
@@ -63,7 +72,7 @@ def _office(data: bytes, name: str) -> Kind:
     """Word or Excel: the archive is measured and looked through, and holds the heart of one of them."""
     heart = next((heart for heart in _HEARTS if heart.encode() in data), "")
     if not heart:
-        raise NotTaken(f"“{name}”不是可以上传的文件。{WANTED}")
+        raise _none_of_ours(name)
     try:
         open_archive(data, heart).close()
     except UnreadableFile as problem:

@@ -29,7 +29,7 @@ def test_it_knows_a_kind_by_its_bytes(data: bytes, kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("照片.png", HTML, "“照片.png”不是可以上传的文件。"),
+        ("照片.png", HTML, "“照片.png”的内容与扩展名不符"),
         ("图.svg", SVG, "不是可以上传的文件"),
         ("动图.gif", b"GIF89a" + office(), "不是可以上传的文件"),
         ("工具.jar", office("META-INF/MANIFEST.MF"), "不是可以上传的文件"),
@@ -58,7 +58,7 @@ def test_it_keeps_the_right_ones_of_a_choice_and_names_the_wrong(settings: Setti
         "“空.pdf”是空的，请检查后重新选择。",
         "“录像.pdf”有11.0MB，超过10MB。请压缩或者分开后上传。",
         "“b.png”与已有的“a.png”内容相同，没有重复上传。",
-        "“网页.png”不是可以上传的文件。可上传PDF、图片（jpg、png）、Word（docx）和Excel（xlsx）。",
+        "“网页.png”的内容与扩展名不符，可能已损坏或者改过名。请打开核对，另存后重新选择。可上传PDF、图片（jpg、png）、Word（docx）和Excel（xlsx）。",
     ]
     settings.UPLOAD_LIMIT_MB = 1
     assert "超过1MB" in judge([UploadedFile(Untouched(), "a.pdf", size=2 * 1024 * 1024)])[1][0]

@@ -51,7 +51,7 @@ def test_it_keeps_the_right_files_and_the_text_when_one_is_wrong(cast: Cast, sig
     answer = sign_in(cast.reporter).post(adding(cast), WRITTEN | {"files": files})
     text = answer.content.decode()
     assert answer.status_code == 400
-    assert "“网页.png”不是可以上传的文件。" in text.replace("&quot;", '"')
+    assert "“网页.png”的内容与扩展名不符" in text.replace("&quot;", '"')
     assert "写到一半的进展" in text
     assert [file.name for file in Evidence.objects.all()] == ["现场.png"]
 
