@@ -22,6 +22,7 @@ ROLES = (
     *("coordinator", "sibling", "upper", "lower", "leader"),
     *("system_admin", "security_admin", "auditor"),
 )
+FEW = ROLES[:3]  # whether a method is offered is decided before anybody's part is looked at
 # Every address has two lines, for GET and for POST, with one letter a role in the order of ROLES:
 # a stranger | reporter, a participant's reporter, a bystander's reporter, head | coordinator of the place, of its
 # sibling, of the place above, of the place below | leader | system, security, audit administrator.
@@ -310,8 +311,9 @@ def test_it_answers_each_role_as_the_table_says(db: None, generous: None, sign_i
     wrong = {}
     for name, method, line in of_room(room):
         url = address(world, name)
-        letters = "".join(walk.ask(role, method, url) for role in ROLES)
-        if letters != expected(line):
+        asked = FEW if line == "x" else ROLES
+        letters = "".join(walk.ask(role, method, url) for role in asked)
+        if letters != expected(line)[: len(asked)]:
             wrong[name, method] = {"answers": grouped(letters), "table": grouped(expected(line))}
 
     assert wrong == {}
