@@ -1,5 +1,7 @@
 """What every test may use: a fast hasher, a client signed in as somebody, a database that really commits."""
 
+import sys
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 
 import pytest
@@ -16,6 +18,7 @@ from reformtracker.tests.chromium import chromium
 from timekeeping.workdays import seed_holidays
 
 YEARS = range(2019, 2027)
+COUNTED = 1  # so many rows of a test's examples are watched for coverage: watching costs half as much again
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -27,6 +30,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker("once")
+    watch_first_rows(items)
+
+
+def watch_first_rows(items: list[pytest.Item]) -> None:
+    """Count coverage over the first rows of a test with many examples: the others walk the same lines."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        seen[test] += 1
+        if seen[test] > COUNTED:
+            item.add_marker("no_cover")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let nothing of an uncounted test be watched: its fixtures cost as much as the test itself."""
+    watching = sys.gettrace()
+    if item.get_closest_marker("no_cover"):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(watching)
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ LIMIT_MS = 200
 #: a page of a paper holds about six hundred characters
 PAGES = 300
 GROWTH = 6.0
-ROUNDS = 3
+ROUNDS = 2
 _BODY = "健全协同联动机制，压实属地责任，推动资源共享，到2024年底覆盖率达到90%以上，新建站点12个。" * 5
 
 
