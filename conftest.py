@@ -21,8 +21,12 @@ YEARS = range(2019, 2027)
 COUNTED = 1  # so many rows of a test's examples are watched for coverage: watching costs half as much again
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what uses no database, and leave out what is about the other kind of database."""
+    """Mark what uses no database, leave out what is about the other kind of database, begin with what is long.
+
+    A long test that came last would leave the other process with nothing to do.
+    """
     other = {"postgresql": "sqlite", "sqlite": "postgresql"}[connection.vendor]
     foreign = [item for item in items if item.get_closest_marker(other)]
     items[:] = [item for item in items if item not in foreign]
@@ -31,6 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker("once")
     watch_first_rows(items)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def watch_first_rows(items: list[pytest.Item]) -> None:

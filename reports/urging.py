@@ -27,9 +27,19 @@ class UrgeOffer:
     text: str
 
 
-def urge_offer(rows: Iterable[TaskRow], period: ReportingPeriod | None, on: date) -> UrgeOffer | None:
-    """The departments that have not filed for `rows` and still may; None when there is nobody to urge."""
-    unfiled = [report for row in rows for report in row.reports if not is_filed(report, on)]
+def urge_offer(
+    rows: Iterable[TaskRow], period: ReportingPeriod | None, on: date, *, only: int | None = None
+) -> UrgeOffer | None:
+    """The departments that have not filed for `rows` and still may; None when there is nobody to urge.
+
+    `only` is the department that a list was narrowed to.
+    """
+    unfiled = [
+        report
+        for row in rows
+        for report in row.reports
+        if not is_filed(report, on) and only in (None, report.department_id)
+    ]
     open_ones = [report for report in unfiled if may_be_urged(report, on)]
     if period is None or not open_ones:
         return None

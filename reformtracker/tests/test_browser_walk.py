@@ -22,7 +22,12 @@ from reformtracker.tests.chromium import Person
 from reports.models import Bulletin
 from tasks.models import Ledger, Task
 
-pytestmark = [pytest.mark.browser, pytest.mark.no_cover, pytest.mark.usefixtures("committed_db")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.no_cover,
+    pytest.mark.long,
+    pytest.mark.usefixtures("committed_db"),
+]
 TEXT = "7个县（市、区）疾控中心设备配置到位，医防信息接口在11家医院上线运行。"
 BETTER = "7个县（市、区）疾控中心设备全部配置到位并投入使用，医防信息接口在11家医院上线。"
 

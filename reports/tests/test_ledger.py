@@ -96,6 +96,17 @@ def test_it_shows_the_indicators_of_the_whole_ledger(scene: Scene, sign_in: Sign
     assert f'href="?department={scene.health.pk}"' in response.content.decode()
 
 
+def test_it_offers_to_urge_what_was_picked_out(scene: Scene, sign_in: SignIn) -> None:
+    address, health = f"/ledgers/{scene.ledger.pk}/", scene.health.pk
+    office = sign_in(scene.coordinator)
+
+    assert office.get(address).context["urge"] is None
+    picked = office.get(f"{address}?department={health}")
+    assert [one.pk for one in picked.context["urge"].departments] == [health]
+    assert "催办1个单位" in picked.content.decode()
+    assert sign_in(scene.leader).get(f"{address}?department={health}").context["urge"] is None
+
+
 def test_it_hides_ledgers_of_other_jurisdictions(scene: Scene, sign_in: SignIn) -> None:
     elsewhere = make_department("市教育局", make_jurisdiction("640400", "固原市"))
     stranger = sign_in(make_reporter(elsewhere))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from departments.asked import asked_id
 from departments.middleware import person
+from departments.permissions import coordinate
 from progress.models import ReportingPeriod
 from progress.oversight.permissions import see_directives, see_inspections
 from reports.forms import LedgerFilterForm
@@ -26,6 +27,7 @@ from reports.ledger_page import (
 )
 from reports.periods import chosen_period, short_name
 from reports.rows import TaskRow, task_rows
+from reports.urging import UrgeOffer, urge_offer
 from tasks.current import ledger_or_404
 from tasks.models import Ledger
 from tasks.wanted import wanted
@@ -94,11 +96,19 @@ def _context(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         "found": _found(shown),
         "clear_url": request.path if shown.chosen else "",
         "query": request.GET.urlencode(),
+        "urge": _urge(request, shown),
         "may_see_inspections": see_inspections(person(request), shown.ledger),
         "may_see_directives": see_directives(person(request), shown.ledger),
         "own": min(person(request).scope.departments, default=None),
         "indicators": [(one, wanted(one)) for one in shown.ledger.indicators.filter(task=None)],
     }
+
+
+def _urge(request: HttpRequest, shown: Shown) -> UrgeOffer | None:
+    """Urging for what was picked out: the office's, and never for the whole ledger by one careless click."""
+    if not shown.chosen or not coordinate(person(request), shown.ledger.jurisdiction_id):
+        return None
+    return urge_offer(shown.rows, shown.period, clock.today(), only=shown.chosen.department)
 
 
 def _tabs(request: HttpRequest, shown: Shown) -> list[dict[str, object]]:
