@@ -44,16 +44,17 @@ def watch_first_rows(items: list[pytest.Item]) -> None:
     for item in items:
         test = item.nodeid.partition("[")[0]
         seen[test] += 1
-        if seen[test] > COUNTED:
-            item.add_marker("no_cover")
+        if seen[test] > COUNTED and not item.get_closest_marker("no_cover"):
+            item.add_marker("unwatched")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let nothing of an uncounted test be watched: its fixtures cost as much as the test itself."""
+    """Let nothing of an unwatched test be traced: its fixtures cost as much as the test itself."""
+    if not item.get_closest_marker("unwatched"):
+        return (yield)
     watching = sys.gettrace()
-    if item.get_closest_marker("no_cover"):
-        sys.settrace(None)
+    sys.settrace(None)
     try:
         return (yield)
     finally:
