@@ -140,7 +140,7 @@ def test_it_finds_a_changed_a_missing_and_a_foreign_file(tmp_path: Path) -> None
     assert "未核验归档文件" in texts(None)
 
     kept = path.read_bytes()
-    path.write_bytes(kept[:-9] + b"\0" + kept[-8:])
+    path.write_bytes(kept[:-9] + bytes([kept[-9] ^ 1]) + kept[-8:])  # a byte that surely differs
     assert "被改动" in texts(tmp_path)
     path.unlink()
     assert "归档目录中没有" in texts(tmp_path)
