@@ -21,12 +21,8 @@ YEARS = range(2019, 2027)
 COUNTED = 1  # so many rows of a test's examples are watched for coverage: watching costs half as much again
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what uses no database, leave out what is about the other kind of database, begin with what is long.
-
-    A long test that came last would leave the other process with nothing to do.
-    """
+    """Mark what uses no database, and leave out what is about the other kind of database."""
     other = {"postgresql": "sqlite", "sqlite": "postgresql"}[connection.vendor]
     foreign = [item for item in items if item.get_closest_marker(other)]
     items[:] = [item for item in items if item not in foreign]
@@ -35,6 +31,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker("once")
     watch_first_rows(items)
+
+
+@pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
+def pytest_begin_with_what_is_long(items: list[pytest.Item]) -> None:
+    """A long test that came last would leave the other process with nothing to do."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
