@@ -28,7 +28,7 @@ class KeyedBook:
     def put(self, row: int, **cells: object) -> Self:
         """Write cells of a row by heading."""
         for heading, value in cells.items():
-            self.sheet.cell(row, self.place(heading)).value = value  # type: ignore[assignment]
+            self.sheet.cell(row, self.place(heading)).value = value  # type: ignore[assignment]  # whatever somebody types
         return self
 
     def get(self, row: int, heading: str) -> object:

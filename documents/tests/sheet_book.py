@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from documents.draft_sheet.columns import FORM
+from documents.draft_sheet.corrections import Corrections
+from documents.draft_sheet.intake import look_at
 from documents.draft_sheet.write import write_draft_sheet
 from documents.models import Draft
 from documents.tests.keyed_book import KeyedBook
+from sheets.books import CellError
 
 
 class SheetBook(KeyedBook):
@@ -24,3 +27,15 @@ class SheetBook(KeyedBook):
     def rows(self) -> Iterator[int]:
         """The numbers of the tasks' rows."""
         return iter(range(2, self.tasks + 2))
+
+
+def corrections(draft: Draft, book: SheetBook) -> Corrections:
+    """What the workbook changes; it must be without errors."""
+    intake = look_at(draft, book.data())
+    assert intake.errors == ()
+    return intake.corrections
+
+
+def errors(draft: Draft, book: SheetBook) -> list[CellError]:
+    """What in the workbook cannot be taken."""
+    return list(look_at(draft, book.data()).errors)

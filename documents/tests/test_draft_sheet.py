@@ -9,7 +9,6 @@ from openpyxl import load_workbook
 
 from departments.tests.factories import make_officer
 from documents.correct import TaskChange
-from documents.draft_sheet.corrections import Corrections
 from documents.draft_sheet.differences import find_differences
 from documents.draft_sheet.intake import look_at
 from documents.draft_sheet.keep import keep, take_back
@@ -18,7 +17,7 @@ from documents.models import Draft
 from documents.reading import draft_tasks
 from documents.tests.factories import draft_of, make_paper, make_text_paper
 from documents.tests.office import converted, needs_office
-from documents.tests.sheet_book import SheetBook
+from documents.tests.sheet_book import SheetBook, corrections, errors
 from sheets.books import CellError
 from sheets.keyed.compare import compare
 
@@ -35,19 +34,8 @@ def book(draft: Draft) -> SheetBook:
     return SheetBook(draft)
 
 
-def corrections(draft: Draft, book: SheetBook) -> Corrections:
-    """What the workbook changes; it must be without errors."""
-    intake = look_at(draft, book.data())
-    assert intake.errors == ()
-    return intake.corrections
-
-
 def changes(draft: Draft, book: SheetBook) -> list[TaskChange]:
     return [one.change for one in corrections(draft, book).changed]
-
-
-def errors(draft: Draft, book: SheetBook) -> list[CellError]:
-    return list(look_at(draft, book.data()).errors)
 
 
 def test_it_shows_a_task_a_row(draft: Draft, book: SheetBook) -> None:

@@ -8,15 +8,13 @@ from openpyxl import Workbook
 
 from departments.tests.factories import make_officer
 from documents.correct import TaskChange, correct
-from documents.draft_sheet.corrections import Corrections
 from documents.draft_sheet.intake import look_at
 from documents.models import Draft
 from documents.readers import UnreadableFile
 from documents.reading import draft_tasks
 from documents.tests.factories import draft_of, make_text_paper
-from documents.tests.sheet_book import SheetBook
+from documents.tests.sheet_book import SheetBook, corrections, errors
 from documents.versions import StaleDraft
-from sheets.books import CellError
 from sheets.keyed.form import ROW_LIMIT
 
 pytestmark = pytest.mark.django_db
@@ -30,21 +28,6 @@ def draft() -> Draft:
 @pytest.fixture
 def book(draft: Draft) -> SheetBook:
     return SheetBook(draft)
-
-
-def corrections(draft: Draft, book: SheetBook) -> Corrections:
-    """What the workbook changes; it must be without errors."""
-    intake = look_at(draft, book.data())
-    assert intake.errors == ()
-    return intake.corrections
-
-
-def changes(draft: Draft, book: SheetBook) -> list[TaskChange]:
-    return [one.change for one in corrections(draft, book).changed]
-
-
-def errors(draft: Draft, book: SheetBook) -> list[CellError]:
-    return list(look_at(draft, book.data()).errors)
 
 
 @pytest.mark.parametrize(

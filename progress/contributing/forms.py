@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from departments.face_forms import DayInput
+from departments.face_forms import DayInput, offer
 from departments.listed import ListedDepartment
 from progress.contributing.give import why_not_text
 from progress.contributing.locks import LIMIT, why_not_by
@@ -52,9 +52,7 @@ class AskForm(forms.Form):
             initial={"departments": chosen, "due_on": proposed},
         )
         self.report, self.on = report, on
-        self.fields["departments"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (one.pk, one.short_name) for one in departments
-        ]
+        offer(self, "departments", [(str(one.pk), one.short_name) for one in departments])
 
     def clean_due_on(self) -> date:
         """At least tomorrow, at most the day on which the period closes."""

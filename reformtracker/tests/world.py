@@ -131,23 +131,6 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
     report = make_report(
         period, task, department, submitted_on=date(2020, 12, 8), written_by=people["reporter"]
     )
-    asked: dict[str, Any] = {
-        "task": task,
-        "jurisdiction": place,
-        "department": department,
-        "department_name": department.name,
-        "asked_by": people["reporter"],
-        "asked_at": MOMENT,
-        "state": "signed",
-    }
-    inspection = Inspection.objects.create(
-        ledger=ledger,
-        jurisdiction=place,
-        name="专项检查",
-        inspected_on=date(2020, 12, 1),
-        entered_by=people["coordinator"],
-        entered_at=MOMENT,
-    )
     return Objects(
         jurisdiction=place,
         department=department,
@@ -158,46 +141,9 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
         task=task,
         period=period,
         report=report,
-        extension=Extension.objects.create(
-            **asked, from_due_on=date(2020, 12, 31), to_due_on=date(2021, 3, 31), percent=60, reason="流标。"
-        ),
-        closure=Closure.objects.create(**asked, result="已上线运行。"),
-        correction=Correction.objects.create(
-            jurisdiction=place,
-            report=report,
-            reason="数据有误。",
-            asked_by=people["reporter"],
-            asked_at=MOMENT,
-        ),
-        directive=Directive.objects.create(
-            task=task,
-            jurisdiction=place,
-            leader_name="赵兴国",
-            given_on=date(2020, 12, 8),
-            text="请抓紧办理。",
-            entered_by=people["coordinator"],
-            entered_at=MOMENT,
-        ),
-        contribution=Contribution.objects.create(
-            jurisdiction=place,
-            report=report,
-            department=partner,
-            department_name=partner.name,
-            due_on=date(2020, 12, 10),
-            asked_by=people["reporter"],
-            asked_at=MOMENT,
-        ),
         evidence=make_handed_in(report),
-        inspection=inspection,
-        finding=Finding.objects.create(
-            inspection=inspection,
-            jurisdiction=place,
-            task=task,
-            department=department,
-            department_name=department.name,
-            text="制度未落实。",
-            rectify_by=date(2020, 12, 31),
-        ),
+        **_asked(report, people),
+        **_found(report, people),
         bulletin=draft_bulletin(ledger, period, by=people["coordinator"], on=date(2020, 12, 10)),
         notice=_notice(people["reporter"], period),
         entry=Entry.objects.latest("pk"),
@@ -205,6 +151,69 @@ def _objects(place: Jurisdiction, people: dict[str, User]) -> Objects:
         membership=people["bystander"].memberships.get(),
         post=people["leader"].posts.get(),
     )
+
+
+def _asked(report: ProgressReport, people: dict[str, User]) -> dict[str, Any]:
+    """What the leading department asks: of the office about its task and its report, and of the partner."""
+    place, department = report.jurisdiction, report.department
+    partner = people["participant"].memberships.get().department
+    asked: dict[str, Any] = {"jurisdiction": place, "asked_by": people["reporter"], "asked_at": MOMENT}
+    request = asked | {
+        "task": report.task,
+        "department": department,
+        "department_name": department.name,
+        "state": "signed",
+    }
+    return {
+        "extension": Extension.objects.create(
+            **request,
+            from_due_on=date(2020, 12, 31),
+            to_due_on=date(2021, 3, 31),
+            percent=60,
+            reason="流标。",
+        ),
+        "closure": Closure.objects.create(**request, result="已上线运行。"),
+        "correction": Correction.objects.create(**asked, report=report, reason="数据有误。"),
+        "contribution": Contribution.objects.create(
+            **asked,
+            report=report,
+            department=partner,
+            department_name=partner.name,
+            due_on=date(2020, 12, 10),
+        ),
+    }
+
+
+def _found(report: ProgressReport, people: dict[str, User]) -> dict[str, Any]:
+    """What leaders and an inspection ask of the leading department."""
+    place, department = report.jurisdiction, report.department
+    entered: dict[str, Any] = {
+        "jurisdiction": place,
+        "entered_by": people["coordinator"],
+        "entered_at": MOMENT,
+    }
+    inspection = Inspection.objects.create(
+        **entered, ledger=report.task.ledger, name="专项检查", inspected_on=date(2020, 12, 1)
+    )
+    return {
+        "directive": Directive.objects.create(
+            **entered,
+            task=report.task,
+            leader_name="赵兴国",
+            given_on=date(2020, 12, 8),
+            text="请抓紧办理。",
+        ),
+        "inspection": inspection,
+        "finding": Finding.objects.create(
+            inspection=inspection,
+            jurisdiction=place,
+            task=report.task,
+            department=department,
+            department_name=department.name,
+            text="制度未落实。",
+            rectify_by=date(2020, 12, 31),
+        ),
+    }
 
 
 def _document(jurisdiction: Jurisdiction) -> PolicyDocument:
