@@ -39,6 +39,7 @@ _NOISE = re.compile(
     r"|^[^。；]{1,80}\.(?:docx?|xlsx?|pptx?|wps|et|pdf|ofd|zip|rar|jpg|png)(?:（[^（）]*）)?$"
 )
 _SENTENCE_END = re.compile(r"[。！？；：!?]\s*[”）」]?$")
+_WITHIN_SENTENCE = re.compile(r"[，。；！？]")
 _CLAUSE_END = re.compile(r"[（【][^（）【】]*(?:（[^（）]*）[^（）【】]*)*[）】]。?(?:\s+[^。]{1,14})?$")
 _LABEL_LINE = re.compile(rf"^(?:【)?(?:{'|'.join(words for _, words in LABELS)})(?:\s*[：】]|\s+\S|$)")
 _ANNEX = re.compile(r"^附\s*(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：.、]|$|\s)")
@@ -171,17 +172,25 @@ def _plain(piece: Excerpt) -> Excerpt:
 
 
 def without_running_heads(found: list[Paragraph]) -> list[Paragraph]:
-    """Drop page numbers, and short lines that come back four times or more as heads of pages do."""
+    """Drop page numbers, and short lines that come back four times or more as heads of pages do.
+
+    The head of a page is a name, not a piece of a sentence: what several tasks say in the same words stays.
+    """
     times: dict[str, int] = {}
     for one in found:
         times[one.key] = times.get(one.key, 0) + 1
     kept = []
     for one in found:
         repeated = times[one.key] >= 4 and 6 <= len(one.key) <= 40 and not SIGNAL.search(one.key)
-        repeated = repeated and not one.cells and not begins_item(one.key)
+        repeated = repeated and not one.cells and not begins_item(one.key) and not _is_of_sentence(one.key)
         if not repeated and not _PAGE_NUMBER.match(one.key):
             kept.append(one)
     return kept
+
+
+def _is_of_sentence(key: str) -> bool:
+    """Whether a line is a piece of a sentence: marks of a sentence stand in it, or a bracket that it leaves open."""
+    return bool(_WITHIN_SENTENCE.search(key)) or key.count("（") != key.count("）")
 
 
 def paragraphs(found: list[Paragraph]) -> list[Paragraph]:

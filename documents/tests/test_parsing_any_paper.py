@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,6 +91,19 @@ def test_breaks_of_the_page_change_nothing(chapters: list[list[tuple[str, str]]]
         [n.text for n in t.clause.names] for t in plain.tasks if t.clause
     ]
     assert [(t.ref, t.title) for t in broken.tasks] == [(t.ref, t.title) for t in plain.tasks]
+
+
+@pytest.mark.parametrize("width", [24, 28, 32, 40])
+def test_what_several_tasks_say_in_the_same_words_is_no_head_of_a_page(width: int) -> None:
+    one = (
+        "推进重点改革。到2022年培育骨干企业30家，投诉在5个工作日内办结，完善工作机制。",
+        "（各县（市、区）人民政府牵头，市甲局配合）",
+    )
+    got = read([[one, one, one], [one, one, one]], width)[1].tasks
+    assert [[name.text for name in task.clause.names] for task in got if task.clause] == [
+        ["各县（市、区）人民政府", "市甲局"]
+    ] * 6
+    assert {task.body for task in got} == {"到2022年培育骨干企业30家，投诉在5个工作日内办结，完善工作机制。"}
 
 
 @given(PAPERS, st.data())
