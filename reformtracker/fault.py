@@ -1,9 +1,23 @@
-"""A fault of ours: the page that loses nothing of what was sent."""
+"""What is answered when a page is refused, is not there, or meets a fault of ours."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.views.defaults import page_not_found, permission_denied
 
 from departments.written import written
+from reformtracker.navigation import leave_uncounted
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 with the reason, in a shell that counts nothing."""
+    leave_uncounted(request)
+    return permission_denied(request, exception)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404, in a shell that counts nothing."""
+    leave_uncounted(request)
+    return page_not_found(request, exception)
 
 
 def fault(request: HttpRequest) -> HttpResponse:

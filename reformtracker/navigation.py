@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -82,6 +84,10 @@ BELONGS = {
     "bodies:add_group": ("单位库",),
 }
 
+# The words of a line, its address, and how what waits there is counted.
+Line = tuple[str, str, Callable[[], int] | None]
+_UNCOUNTED = "uncounted"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -108,6 +114,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "user_post": place_of(user, ledger),
         "user_role": role_of(user.scope),
     }
+
+
+def leave_uncounted(request: HttpRequest) -> None:
+    """Let the shell of this answer say nothing of what waits: what is refused costs little, however often it is asked."""
+    vars(request)[_UNCOUNTED] = True
 
 
 def role_of(scope: Scope) -> str:
@@ -141,14 +152,15 @@ def place_of(user: User, ledger: Ledger | None) -> str:
 def entries(request: HttpRequest, user: User, ledger: Ledger | None) -> list[Entry]:
     """The lines that this person may open, in the order of the day's work."""
     scope = user.scope
-    lines: list[tuple[str, str, int]] = [("工作台", reverse("reports:workbench"), 0)]
+    lines: list[Line] = [("工作台", reverse("reports:workbench"), None)]
     if ledger:
         lines += _of_ledger(user, ledger)
     divided = len(lines)
     lines += _of_everything(user, scope)
     here = _here(request, {label: url for label, url, _ in lines})
+    counted = _UNCOUNTED not in vars(request)
     return [
-        Entry(label, url, label == here, count, position == divided)
+        Entry(label, url, label == here, count() if count and counted else 0, position == divided)
         for position, (label, url, count) in enumerate(lines)
     ]
 
@@ -164,16 +176,18 @@ def _here(request: HttpRequest, lines: dict[str, str]) -> str:
     return max(under, key=lambda one: len(lines[one]), default="")
 
 
-def _of_ledger(user: User, ledger: Ledger) -> list[tuple[str, str, int]]:
+def _of_ledger(user: User, ledger: Ledger) -> list[Line]:
     scope, place = user.scope, ledger.jurisdiction_id
-    lines = [("台账", reverse("reports:ledger", args=[ledger.pk]), 0)]
+    lines: list[Line] = [("台账", reverse("reports:ledger", args=[ledger.pk]), None)]
     if scope.oversees or scope.reports_for:
-        lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), _to_file(user, ledger)))
+        lines.append(("报送", reverse("progress:filing", args=[ledger.pk]), partial(_to_file, user, ledger)))
     if place in scope.coordinates or scope.heads:
-        lines.append(("审核", reverse("progress:review", args=[ledger.pk]), _to_review(user, ledger)))
+        lines.append(
+            ("审核", reverse("progress:review", args=[ledger.pk]), partial(_to_review, user, ledger))
+        )
     if oversee(user, place):
-        lines.append(("看板", reverse("reports:dashboard", args=[ledger.pk]), 0))
-    return [*lines, ("通报", reverse("reports:bulletins", args=[ledger.pk]), 0)]
+        lines.append(("看板", reverse("reports:dashboard", args=[ledger.pk]), None))
+    return [*lines, ("通报", reverse("reports:bulletins", args=[ledger.pk]), None)]
 
 
 def _to_file(user: User, ledger: Ledger) -> int:
@@ -193,21 +207,20 @@ def _to_review(user: User, ledger: Ledger) -> int:
     return reports.count() + corrections.count() + asked
 
 
-def _of_everything(user: User, scope: Scope) -> list[tuple[str, str, int]]:
-    lines: list[tuple[str, str, int]] = []
+def _of_everything(user: User, scope: Scope) -> list[Line]:
+    lines: list[Line] = []
     if see_below(user) and Ledger.objects.summarised_to(user).exists():
-        lines.append(("下级台账", reverse("reports:below"), 0))
+        lines.append(("下级台账", reverse("reports:below"), None))
     if scope.oversees:
-        lines.append(("文件", reverse("documents:list"), Draft.objects.visible_to(user).open().count()))
+        lines.append(("文件", reverse("documents:list"), Draft.objects.visible_to(user).open().count))
     if see_bodies(user):
-        lines.append(("单位库", reverse("bodies:list"), 0))
+        lines.append(("单位库", reverse("bodies:list"), None))
     if list_people(user):
-        lines.append(("人员", reverse("departments:people"), 0))
+        lines.append(("人员", reverse("departments:people"), None))
     if scope.administers:
-        lines.append(("节假日", reverse("departments:holidays"), 0))
+        lines.append(("节假日", reverse("departments:holidays"), None))
     if guard_sign_in(user):
-        lines.append(("登录管控", reverse("departments:guard"), 0))
+        lines.append(("登录管控", reverse("departments:guard"), None))
     if read_trail(user):
-        lines.append(("审计", reverse("reports:trail"), 0))
-    unread = Notice.objects.visible_to(user).unread().count()
-    return [*lines, ("通知", reverse("notices:list"), unread)]
+        lines.append(("审计", reverse("reports:trail"), None))
+    return [*lines, ("通知", reverse("notices:list"), Notice.objects.visible_to(user).unread().count)]

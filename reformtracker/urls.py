@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from reformtracker import design
 
+handler403 = "reformtracker.fault.refused"
+handler404 = "reformtracker.fault.missing"
 handler500 = "reformtracker.fault.fault"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.urls")),

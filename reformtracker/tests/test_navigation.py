@@ -1,7 +1,9 @@
 """The left navigation says what waits for a person, by the parts that person holds."""
 
+from collections.abc import Callable
+
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from departments.models import User
 from departments.tests.factories import make_department, make_officer
@@ -23,6 +25,17 @@ def counts(user: User, scene: Scene) -> dict[str, int]:
 def test_it_counts_for_the_office_what_waits_for_review(scene: Scene) -> None:
     assert counts(scene.coordinator, scene)["审核"] == 1
     assert counts(scene.coordinator, scene)["报送"] == 0
+
+
+def test_it_counts_nothing_on_a_page_that_is_refused_or_missing(
+    scene: Scene, sign_in: Callable[[User], Client]
+) -> None:
+    client = sign_in(scene.coordinator)
+    answers = [client.get(url) for url in ("/", "/trail/", "/tasks/987654321/")]
+    told = ["待办 </span>" in answer.content.decode() for answer in answers]
+    assert [answer.status_code for answer in answers] == [200, 403, 404]
+    assert told == [True, False, False]
+    assert all("审核" in answer.content.decode() for answer in answers), "the menu itself stays"
 
 
 def test_it_counts_for_a_department_what_it_still_has_to_file(scene: Scene) -> None:
