@@ -6,10 +6,12 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
@@ -101,14 +103,15 @@ def test_it_leaves_out_texts_that_the_reader_may_not_see(scene: Scene, sign_in: 
 
 def test_it_costs_the_same_queries_for_few_and_many_tasks(scene: Scene, sign_in: SignIn) -> None:
     client = sign_in(scene.coordinator)
-    export(client, scene)
-    with CaptureQueriesContext(connection) as few:
+    with time_machine.travel(timezone.now(), tick=False):  # the first export of a minute begins a count
         export(client, scene)
-    for number in range(20):
-        task = make_task(scene.ledger, leads=(scene.health,), position=100 + number)
-        make_report(scene.fourth, task, scene.health)
-    with CaptureQueriesContext(connection) as many:
-        assert "完善传染病监测预警系统" in export(client, scene)
+        with CaptureQueriesContext(connection) as few:
+            export(client, scene)
+        for number in range(20):
+            task = make_task(scene.ledger, leads=(scene.health,), position=100 + number)
+            make_report(scene.fourth, task, scene.health)
+        with CaptureQueriesContext(connection) as many:
+            assert "完善传染病监测预警系统" in export(client, scene)
     assert len(many) == len(few)
 
 
