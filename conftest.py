@@ -1,24 +1,29 @@
 """What every test may use: a fast hasher, a client signed in as somebody, a database that really commits."""
 
-import sys
+import gc
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 
+import hypothesis
 import pytest
+from coverage import Coverage
 from django.db import connection, connections
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker, Settings
 
 from audit import triggers
 from departments.models import User
-from departments.signin import sittings
+from departments.tests.signed_in import signed_in
 from reformtracker.tests.chromium import chromium
 from timekeeping.workdays import seed_holidays
 
 YEARS = range(2019, 2027)
+DATABASE = {"db", "transactional_db"}  # the fixtures that give a test one; every other asks for one of these
 COUNTED = 1  # so many rows of a test's examples are watched for coverage: watching costs half as much again
+# A run is not green or red by luck: the same examples each time. `--hypothesis-profile=default` looks for new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True)
+hypothesis.settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -28,8 +33,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in foreign]
     config.hook.pytest_deselected(items=foreign)
     for item in items:
-        if "db" not in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
+        if DATABASE.isdisjoint(getattr(item, "fixturenames", ())) and not item.get_closest_marker(
+            "django_db"
+        ):
             item.add_marker("once")
+    lost = [
+        item.nodeid
+        for item in items
+        if item.get_closest_marker("once") and item.get_closest_marker("postgresql")
+    ]
+    if lost:
+        raise pytest.UsageError(f"shows what only PostgreSQL does, and is left out there: {lost}")
     watch_first_rows(items)
 
 
@@ -40,26 +54,53 @@ def pytest_begin_with_what_is_long(items: list[pytest.Item]) -> None:
 
 
 def watch_first_rows(items: list[pytest.Item]) -> None:
-    """Count coverage over the first rows of a test with many examples: the others walk the same lines."""
+    """Count coverage over the first rows of a test with many examples, not over made-up ones: they walk the same lines."""
     seen: Counter[str] = Counter()
     for item in items:
         test = item.nodeid.partition("[")[0]
         seen[test] += 1
-        if seen[test] > COUNTED and not item.get_closest_marker("no_cover"):
+        made_up = getattr(getattr(item, "function", None), "is_hypothesis_test", False)
+        if made_up or seen[test] > COUNTED:
             item.add_marker("unwatched")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """End the count that pytest-cov begins in a process of xdist before it knows where it is.
+
+    It would go on below the real one, and take over wherever that one pauses.
+    """
+    count = Coverage.current()
+    if count and hasattr(session.config, "workerinput"):
+        count.stop()
+
+
+COUNT = pytest.StashKey[Coverage]()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Coverage has counted what runs on import; from here on it counts while a watched test is called, see below.
+
+    What was collected lives to the end: it need not be looked through for waste again and again.
+    """
+    gc.freeze()
+    if count := Coverage.current():
+        count.stop()
+        session.stash[COUNT] = count
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let nothing of an unwatched test be traced: its fixtures cost as much as the test itself."""
-    if not item.get_closest_marker("unwatched"):
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Let nothing be traced but the call of a watched test: what it stands on is tested, and counted, elsewhere."""
+    count = item.session.stash.get(COUNT, None)
+    if count is None:
         return (yield)
-    watching = sys.gettrace()
-    sys.settrace(None)
+    if not item.get_closest_marker("unwatched"):
+        count.start()
     try:
         return (yield)
     finally:
-        sys.settrace(watching)
+        count.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -73,16 +114,7 @@ def quick_and_tidy(settings: Settings, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture
 def sign_in() -> Callable[[User], Client]:
     """Make a client that is signed in as a person."""
-
-    def make(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.session
-        sittings.begin(session, user, agent="", at=timezone.now())
-        session.save()
-        return client
-
-    return make
+    return signed_in
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import Self
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
 
 from sheets.keyed.form import Form
 
+Typed = str | int | float | date | None  # what somebody types into a cell
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,15 +28,19 @@ class KeyedBook:
         """The column of a heading."""
         return [one.heading for one in self.form.all_columns].index(heading) + 1
 
-    def put(self, row: int, **cells: object) -> Self:
+    def put(self, row: int, **cells: Typed) -> Self:
         """Write cells of a row by heading."""
         for heading, value in cells.items():
-            self.sheet.cell(row, self.place(heading)).value = value  # type: ignore[assignment]  # whatever somebody types
+            cell = self.sheet.cell(row, self.place(heading))
+            assert isinstance(cell, Cell), "what is covered by a merged cell holds nothing"
+            cell.value = value
         return self
 
-    def get(self, row: int, heading: str) -> object:
+    def get(self, row: int, heading: str) -> Typed:
         """A cell's value."""
-        return self.sheet.cell(row, self.place(heading)).value
+        value = self.sheet.cell(row, self.place(heading)).value
+        assert isinstance(value, Typed), "nothing but texts, numbers and days is exported"
+        return value
 
     def data(self) -> bytes:
         """The workbook as saved."""

@@ -9,7 +9,7 @@ from documents.draft_sheet.corrections import Corrections
 from documents.draft_sheet.intake import look_at
 from documents.draft_sheet.write import write_draft_sheet
 from documents.models import Draft
-from documents.tests.keyed_book import KeyedBook
+from documents.tests.keyed_book import KeyedBook, Typed
 from sheets.books import CellError
 
 
@@ -20,7 +20,7 @@ class SheetBook(KeyedBook):
         super().__init__(write_draft_sheet(draft), FORM)
         self.tasks = len(draft.content["tasks"])
 
-    def add(self, **cells: object) -> SheetBook:
+    def add(self, **cells: Typed) -> SheetBook:
         """Fill the first of the spare rows."""
         return self.put(self.tasks + 2, **cells)
 

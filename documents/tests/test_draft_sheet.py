@@ -16,12 +16,14 @@ from documents.draft_sheet.rows import DEFAULT_REASON
 from documents.models import Draft
 from documents.reading import draft_tasks
 from documents.tests.factories import draft_of, make_paper, make_text_paper
+from documents.tests.keyed_book import Typed
 from documents.tests.office import converted, needs_office
 from documents.tests.sheet_book import SheetBook, corrections, errors
 from sheets.books import CellError
 from sheets.keyed.compare import compare
 
-pytestmark = pytest.mark.django_db
+# A workbook is judged beside the draft, which is the same on every database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -129,13 +131,13 @@ def test_it_finds_what_was_changed_and_keeps_the_rest(draft: Draft, book: SheetB
         "44196",
     ],
 )
-def test_it_reads_a_date_however_it_was_saved(draft: Draft, book: SheetBook, written: object) -> None:
+def test_it_reads_a_date_however_it_was_saved(draft: Draft, book: SheetBook, written: Typed) -> None:
     book.put(2, 时限类别="明确日期", 到期日=written)
     assert changes(draft, book)[0].due_on == date(2020, 12, 31)
 
 
 @pytest.mark.parametrize("written", ["年底前", "2020-02-30", "12月31日", "20/12/31", "7", "2020-13-01"])
-def test_it_refuses_what_is_no_date(draft: Draft, book: SheetBook, written: object) -> None:
+def test_it_refuses_what_is_no_date(draft: Draft, book: SheetBook, written: Typed) -> None:
     (error,) = errors(draft, book.put(2, 时限类别="明确日期", 到期日=written))
     assert error == CellError(2, "到期日", str(written), "请填写日期，如 2020-12-31。")
 

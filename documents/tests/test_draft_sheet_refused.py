@@ -13,11 +13,13 @@ from documents.models import Draft
 from documents.readers import UnreadableFile
 from documents.reading import draft_tasks
 from documents.tests.factories import draft_of, make_text_paper
+from documents.tests.keyed_book import Typed
 from documents.tests.sheet_book import SheetBook, corrections, errors
 from documents.versions import StaleDraft
 from sheets.keyed.form import ROW_LIMIT
 
-pytestmark = pytest.mark.django_db
+# A workbook is judged beside the draft, which is the same on every database.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def book(draft: Draft) -> SheetBook:
     ],
 )
 def test_it_names_the_cell_and_what_is_expected(
-    draft: Draft, book: SheetBook, cells: dict[str, object], column: str, expected: str
+    draft: Draft, book: SheetBook, cells: dict[str, Typed], column: str, expected: str
 ) -> None:
     (error,) = errors(draft, book.put(2, **cells))
     assert (error.row, error.column, error.expected) == (2, column, expected)
@@ -62,7 +64,7 @@ def test_it_names_the_cell_and_what_is_expected(
     ],
 )
 def test_it_refuses_an_unfinished_new_task(
-    draft: Draft, book: SheetBook, cells: dict[str, object], column: str
+    draft: Draft, book: SheetBook, cells: dict[str, Typed], column: str
 ) -> None:
     (error,) = errors(draft, book.add(**cells))
     assert (error.row, error.column) == (4, column)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from departments.tests.factories import PASSWORD, make_officer
+from departments.tests.factories import make_officer
 from documents.models import Draft, PolicyDocument
 from documents.reading import draft_problems, draft_tasks
 from documents.tests.factories import make_offices, make_text_paper
@@ -28,7 +28,7 @@ def paper(committed_db: None) -> PolicyDocument:
 
 @pytest.fixture
 def officer(browser: Browser, live_server: LiveServer, paper: PolicyDocument) -> Person:
-    person = Person(browser, live_server.url, make_officer().username, PASSWORD)
+    person = Person(browser, live_server.url, make_officer())
     person.page.set_viewport_size({"width": 1366, "height": 768})
     person.open(f"/documents/{paper.pk}/")
     return person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from departments.models import Department
-from documents.tests.keyed_book import KeyedBook
+from documents.tests.keyed_book import KeyedBook, Typed
 from progress.models import ProgressReport, ReportingPeriod
 from progress.period_sheet.columns import FORM
 from progress.period_sheet.desk import Desk
@@ -13,6 +13,8 @@ from progress.period_sheet.write import write_period_sheet
 from progress.tests.cast import DAY, Cast
 from progress.tests.factories import make_report
 from tasks.tests.factories import make_task
+
+FILLED: dict[str, Typed] = {"进展情况": "平台已经上线。", "完成进度": 70, "本单位判断": "正常"}
 
 
 def desk_of(cast: Cast, on: date = DAY) -> Desk:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Browser, Dialog, Locator, Page, Route
 from pytest_django.live_server_helper import LiveServer
 
@@ -19,7 +17,8 @@ from departments.tests.factories import PASSWORD, make_reporter
 from progress.content import ReportContent
 from progress.models import ProgressReport
 from progress.save import save
-from progress.tests.cast import MORNING, Cast, make_cast, make_last
+from progress.tests.at_the_form import at_the_form, make_cast_with_last
+from progress.tests.cast import MORNING, Cast
 from reformtracker.tests.chromium import Person
 from reformtracker.tests.processes import LONGEST_WAIT, environment, running, wait_until
 
@@ -35,16 +34,12 @@ COPIES = "() => Object.keys(localStorage).filter(key => key.startsWith('report-c
 
 @pytest.fixture
 def cast(committed_db: None) -> Cast:
-    cast = make_cast()
-    make_last(cast)
-    return cast
+    return make_cast_with_last()
 
 
 @pytest.fixture
 def reporter(browser: Browser, live_server: LiveServer, cast: Cast) -> Person:
-    person = Person(browser, live_server.url, cast.reporter.username, PASSWORD)
-    person.open(f"/ledgers/{cast.ledger.pk}/filing/")
-    return person
+    return at_the_form(browser, live_server, cast)
 
 
 def free_port() -> int:
@@ -233,15 +228,12 @@ def test_it_holds_the_page_only_while_nothing_else_has_the_text(reporter: Person
 
 
 def test_it_survives_a_server_that_is_killed_and_started_again(
-    browser: Browser, cast: Cast, sign_in: Callable[[User], Client], tmp_path: Path
+    browser: Browser, cast: Cast, tmp_path: Path
 ) -> None:
     port = free_port()
     with serving(port, tmp_path):
-        page = browser.new_context().new_page()
-        key = sign_in(cast.reporter).cookies[settings.SESSION_COOKIE_NAME].value
-        url = f"http://127.0.0.1:{port}"
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}])
-        page.goto(f"{url}/ledgers/{cast.ledger.pk}/filing/")
+        page = Person(browser, f"http://127.0.0.1:{port}", cast.reporter).page
+        page.goto(f"http://127.0.0.1:{port}/ledgers/{cast.ledger.pk}/filing/")
         write_and_save(page, cast, FIRST)
     card = card_in(page, cast)
     card.locator("[name=text]").fill(SECOND)

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Locator
 from pytest_django.live_server_helper import LiveServer
 
-from departments.tests.factories import PASSWORD
 from progress.models import Contribution, ProgressReport
-from progress.tests.cast import Cast, make_cast, make_last
+from progress.tests.at_the_form import at_the_form, make_cast_with_last
+from progress.tests.cast import Cast
 from progress.tests.contributions import make_note, make_partner
 from progress.tests.evidence import PDF, PNG
 from reformtracker.tests.chromium import Person
@@ -25,16 +25,12 @@ pytestmark = [
 
 @pytest.fixture
 def cast(committed_db: None) -> Cast:
-    cast = make_cast()
-    make_last(cast)
-    return cast
+    return make_cast_with_last()
 
 
 @pytest.fixture
 def reporter(browser: Browser, live_server: LiveServer, cast: Cast) -> Person:
-    person = Person(browser, live_server.url, cast.reporter.username, PASSWORD)
-    person.open(f"/ledgers/{cast.ledger.pk}/filing/")
-    return person
+    return at_the_form(browser, live_server, cast)
 
 
 def card_of(person: Person, cast: Cast) -> Locator:

@@ -17,10 +17,9 @@ from progress.content import ReportContent
 from progress.models import ProgressReport
 from progress.save import save
 from progress.tests.cast import MORNING, Cast, make_cast, make_last
-from progress.tests.period_book import PeriodBook, more_reports
+from progress.tests.period_book import FILLED, PeriodBook, more_reports
 
 SignIn = Callable[[User], Client]
-FILLED: dict[str, object] = {"进展情况": "平台已经上线。", "完成进度": 70, "本单位判断": "正常"}
 
 
 @pytest.fixture

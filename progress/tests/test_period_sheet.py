@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
+from documents.tests.keyed_book import Typed
 from documents.tests.office import converted, needs_office
 from progress.content import ReportContent
 from progress.models import ProgressReport
@@ -22,12 +23,14 @@ from progress.period_sheet.intake import Intake, differences, look_at
 from progress.save import save
 from progress.tests.cast import CONTENT, DAY, MORNING, Cast, make_cast, make_last
 from progress.tests.factories import make_period, make_report
-from progress.tests.period_book import PeriodBook, desk_of, more_reports
+from progress.tests.period_book import FILLED, PeriodBook, desk_of, more_reports
 from sheets.archives import UnreadableFile
 from sheets.books import CellError
 from tasks.tests.factories import make_task
 
-FILLED: dict[str, object] = {"进展情况": "平台已经上线。", "完成进度": 70, "本单位判断": "正常"}
+# A workbook is judged beside the reports; what is taken over from it is tested on every database.
+pytestmark = pytest.mark.once
+
 LATE = date(2020, 12, 30)  # after the period has closed
 
 
@@ -177,7 +180,7 @@ def test_a_change_after_the_period_closed_says_why_not(cast: Cast) -> None:
     ],
 )
 def test_it_names_the_cell_and_what_is_expected(
-    cast: Cast, cells: dict[str, object], column: str, expected: str
+    cast: Cast, cells: dict[str, Typed], column: str, expected: str
 ) -> None:
     book = PeriodBook(cast).put(2, **cells)
     (error,) = errors(cast, book)

@@ -6,7 +6,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from departments.models import Department, Jurisdiction
 from departments.tests.factories import (
-    PASSWORD,
     make_department,
     make_group,
     make_jurisdiction,
@@ -36,7 +35,7 @@ def test_it_merges_and_hands_over(browser: Browser, live_server: LiveServer) -> 
     ledger = make_ledger()
     task = make_task(ledger, leads=(health,), participants=(family,))
     report = make_report(make_period(ledger), task, health)
-    person = Person(browser, live_server.url, office.username, PASSWORD)
+    person = Person(browser, live_server.url, office)
 
     person.open("/places/")
     person.open(f"/places/{place.pk}/bodies/import/")

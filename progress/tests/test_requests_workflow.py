@@ -65,6 +65,7 @@ def test_it_lets_every_move_of_the_tables_be_made_by_its_actor(cast: Cast, line:
     assert (entry.before, entry.after) == ({"state": line.before}, {"state": line.after})
 
 
+@pytest.mark.once  # the tables of moves are the same on every database
 @pytest.mark.parametrize(("state", "act"), PAIRS)
 def test_it_refuses_everybody_whose_part_an_act_is_not(cast: Cast, state: str, act: Act) -> None:
     row = in_state(cast, act, state)
@@ -78,6 +79,7 @@ def test_it_refuses_everybody_whose_part_an_act_is_not(cast: Cast, state: str, a
     assert (row.state, row.version) == (state, 0)
 
 
+@pytest.mark.once  # the tables of moves are the same on every database
 @pytest.mark.parametrize(("state", "act"), [pair for pair in PAIRS if not TABLE.find(*pair)])
 def test_it_says_why_an_act_has_no_place_in_a_state(cast: Cast, state: str, act: Act) -> None:
     row = in_state(cast, act, state)

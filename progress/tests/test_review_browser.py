@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from departments.tests.factories import PASSWORD
 from progress.models import ProgressReport
 from progress.return_reasons import USUAL
 from progress.tests.cast import DAY, Cast, make_cast
@@ -71,7 +70,7 @@ def without_keys(person: Person) -> None:
 def test_it_reviews_ten_reports_from_the_keyboard_alone(
     browser: Browser, live_server: LiveServer, cast: Cast
 ) -> None:
-    person = Person(browser, live_server.url, cast.coordinator.username, PASSWORD)
+    person = Person(browser, live_server.url, cast.coordinator)
     person.open(f"/ledgers/{cast.ledger.pk}/review/")
     keyboard = Keyboard(person)
 

@@ -14,7 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 from departments.models import UserSession
 from departments.tests.factories import PASSWORD, make_reporter
 from progress.models import ProgressReport
-from progress.tests.cast import Cast, make_cast, make_last
+from progress.tests.at_the_form import at_the_form, make_cast_with_last
+from progress.tests.cast import Cast
 from reformtracker.tests.chromium import Person
 
 pytestmark = [
@@ -28,20 +29,12 @@ TEXT = "七个县的设备已经配置到位。"
 
 @pytest.fixture
 def cast(committed_db: None) -> Cast:
-    cast = make_cast()
-    make_last(cast)
-    return cast
+    return make_cast_with_last()
 
 
 @pytest.fixture
 def reporter(browser: Browser, live_server: LiveServer, cast: Cast) -> Person:
     return at_the_form(browser, live_server, cast)
-
-
-def at_the_form(browser: Browser, live_server: LiveServer, cast: Cast) -> Person:
-    person = Person(browser, live_server.url, cast.reporter.username, PASSWORD)
-    person.open(f"/ledgers/{cast.ledger.pk}/filing/")
-    return person
 
 
 def end_session() -> None:

@@ -256,6 +256,7 @@ def expected(role: str, state: State, act: Act, day: date) -> str:
     return DAYS[day].get(act, {}).get(state.label) or ANSWERS[act][state.label]
 
 
+@pytest.mark.once  # the tables of moves are the same on every database
 @pytest.mark.parametrize("day", DAYS, ids=str)
 @pytest.mark.parametrize("act", Act)
 def test_it_answers_every_role_in_every_state_as_the_tables_say(cast: Cast, act: Act, day: date) -> None:

@@ -16,7 +16,10 @@ if "DATA_DIR" not in os.environ:
 os.environ.setdefault("DJANGO_ENV", "development")
 
 from reformtracker.settings import *
-from reformtracker.settings import BASE_DIR, DATA_DIR, DATABASES
+from reformtracker.settings import BASE_DIR, DATA_DIR, DATABASES, LOGGING
+
+# Every refused page is noted with the way that led to it; the tests refuse thousands and judge the answers.
+LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}
 
 # Two checkouts on one PostgreSQL server must not share a test database.
 _checkout = f"{zlib.crc32(str(BASE_DIR).encode()):08x}"

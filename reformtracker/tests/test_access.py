@@ -329,7 +329,7 @@ def test_it_shows_nobody_what_is_the_siblings(db: None, generous: None, sign_in:
         if line == "x" or not set(wanted(name)) - {"key"}:
             continue
         there, missing = address(world.elsewhere, name), nowhere(name)
-        letters = {role: walk.ask(role, method, there) for role in OWN}
+        letters = {role: walk.ask(role, method, there) for role in near(line)}
         # Refused is no answer about the object where the same is said of one that does not exist.
         told = {
             role: letter
@@ -340,3 +340,10 @@ def test_it_shows_nobody_what_is_the_siblings(db: None, generous: None, sign_in:
             found[name, method] = told
 
     assert found == {}
+
+
+def near(line: str) -> list[str]:
+    """Who is asked about the sibling's: all whom the page is open to at home, and one of each kind who is shut out."""
+    letters = dict(zip(ROLES, expected(line), strict=True))
+    shut_out = {letters[role]: role for role in OWN if letters[role] != "+"}
+    return [role for role in OWN if letters[role] == "+" or role in shut_out.values()]

@@ -39,7 +39,10 @@ def people(browser: Browser, live_server: LiveServer) -> dict[str, Person]:
     jurisdiction = bodies.make_place(place)
     bodies.make_people(place, jurisdiction, sources.people())
     accounts = {"office": "lijing", "reporter": "weijian", "head": "weijian_sh"}
-    return {role: Person(browser, live_server.url, name, bodies.PASSWORD) for role, name in accounts.items()}
+    found = {role: Person(browser, live_server.url) for role in accounts}
+    for role, person in found.items():
+        person.sign_in(accounts[role], bodies.PASSWORD)
+    return found
 
 
 def test_it_goes_from_paper_to_circular(people: dict[str, Person]) -> None:

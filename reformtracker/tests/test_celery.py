@@ -19,14 +19,15 @@ from reformtracker.celery import app
 from reformtracker.tests.processes import celery, environment, kill, run, running, wait_until
 from tasks.tests.factories import make_task
 
-pytestmark = pytest.mark.celery
+pytestmark = [pytest.mark.celery, pytest.mark.no_cover]  # the work is done in processes that are not watched
 WORKER = celery("worker", "--pool", "solo", "--without-gossip", "--without-mingle", "--loglevel", "WARNING")
 BEAT = celery("beat", "--loglevel", "WARNING", "--pidfile", "")
 DAY = "2020-12-10"  # within the period that is made
 DELIVER = celery("call", "notices.jobs.deliver_waiting")
 
 
-@pytest.fixture(params=["folder", "redis"])
+# An office that has PostgreSQL has Redis beside it.
+@pytest.fixture(params=[pytest.param("folder", marks=pytest.mark.sqlite), "redis"])
 def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The variables that choose a queue of this test alone."""
     if request.param == "folder":

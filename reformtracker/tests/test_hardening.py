@@ -1,17 +1,16 @@
 """What every page promises the browser, and how much and how often anybody may ask."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
-from itertools import product
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver
 from django.utils import timezone
 from lxml import html
 from pytest_django import Settings
@@ -20,7 +19,8 @@ from departments.models import RateWindow, User
 from departments.rates import count_call
 from departments.tests.factories import PASSWORD, make_officer
 from reformtracker import limits
-from reformtracker.tests.test_access import EXEMPT, names
+from reformtracker.tests.crawl import addresses, read, shown_to
+from reformtracker.tests.test_access import names
 from reformtracker.tests.world import World, make_world
 
 # Walks all pages: what they run is tested, counted and held on every database where they are tested.
@@ -32,23 +32,6 @@ METHODS = ("PUT", "PATCH", "DELETE", "TRACE", "MADEUP")
 @pytest.fixture
 def world(db: None) -> World:
     return make_world()
-
-
-def addresses(world: World) -> Iterator[tuple[str, str]]:
-    """Every address with its name: about the world's objects, or about none where it has no such object."""
-    for name in sorted(set(names(get_resolver())) - EXEMPT.keys()):
-        room, _, page = name.rpartition(":")
-        wanted = get_resolver().namespace_dict[room][1].reverse_dict.getlist(page)[0][0][0][1]
-        if name != "departments:signout":
-            yield (
-                name,
-                reverse(name, kwargs={key: getattr(getattr(world, key, None), "pk", 0) for key in wanted}),
-            )
-
-
-def read(response: Any) -> bytes:
-    """The body, also of a download, which is closed by it."""
-    return b"".join(response)
 
 
 def wanting(response: Any) -> list[str]:
@@ -75,22 +58,20 @@ def inline(body: bytes) -> list[str]:
 
 
 def test_it_sends_the_headers_with_every_address(world: World, sign_in: SignIn) -> None:
-    for client in (sign_in(world.people["coordinator"]), Client()):
-        for name, url in addresses(world):
-            for response in (client.get(url), client.post(url)):
-                read(response)
-                assert wanting(response) == [], (name, response.request["REQUEST_METHOD"])
+    coordinator, stranger = sign_in(world.people["coordinator"]), Client()
+    for shown in shown_to("coordinator", world, sign_in):
+        asked = (coordinator.post(shown.url), stranger.get(shown.url), stranger.post(shown.url))
+        for answer in (shown, *asked):
+            assert wanting(answer) == [], shown.name
+        for response in asked:
+            read(response)
 
 
 def test_it_draws_no_page_that_needs_what_the_policy_forbids(world: World, sign_in: SignIn) -> None:
-    client, drawn = sign_in(world.people["coordinator"]), 0
-    for name, url in addresses(world):
-        response = client.get(url)
-        body = read(response)
-        if "text/html" in response.headers["Content-Type"] and body:
-            drawn += 1
-            assert inline(body) == [], name
-    assert drawn > 15
+    drawn = [shown for shown in shown_to("coordinator", world, sign_in) if shown.is_page]
+    assert len(drawn) > 15
+    for shown in drawn:
+        assert inline(shown.body) == [], shown.name
 
 
 def test_it_keeps_the_cookies_from_scripts_and_other_sites(world: World, client: Client) -> None:
@@ -223,15 +204,13 @@ def test_it_counts_exports_by_person(world: World, sign_in: SignIn, settings: Se
 
 
 def test_it_counts_every_page_that_gives_or_takes_a_file(world: World, sign_in: SignIn) -> None:
-    clients = [sign_in(world.people[role]) for role in ("coordinator", "system_admin", "auditor")]
     giving, taking = set(), set()
-    for client, (name, url) in product(clients, addresses(world)):
-        response = client.get(url)
-        body = read(response)
-        if response.headers.get("Content-Disposition"):
-            giving.add(name)
-        elif b'type="file"' in body:
-            taking.add(name)
+    for role in ("coordinator", "system_admin", "auditor"):
+        for shown in shown_to(role, world, sign_in):
+            if shown.headers.get("Content-Disposition"):
+                giving.add(shown.name)
+            elif b'type="file"' in shown.body:
+                taking.add(shown.name)
 
     assert giving <= limits.EXPORTS
     assert set(names(get_resolver())) >= limits.EXPORTS | limits.UPLOADS

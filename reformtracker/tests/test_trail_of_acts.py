@@ -164,6 +164,7 @@ def test_it_changes_nothing_without_its_entry(sign_in: SignIn, act: str) -> None
     assert domain() == before
 
 
+@pytest.mark.once  # a savepoint undoes what an act wrote on every database
 @pytest.mark.django_db
 @pytest.mark.parametrize("act", sorted(ACTS.keys() - {"user.sign_in"}))
 def test_it_leaves_no_entry_when_it_is_rolled_back(sign_in: SignIn, act: str) -> None:
@@ -188,6 +189,7 @@ def test_it_proves_every_act_here_or_says_where() -> None:
     assert lost == []
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_it_hands_out_no_file_without_an_entry(sign_in: SignIn) -> None:
     world = make_world()
