@@ -83,17 +83,7 @@ def answers(port: int) -> bool:
         connection.close()
 
 
-def test_it_starts_everything_and_leaves_nothing(
-    supervisor: subprocess.Popen[bytes], port: int, variables: dict[str, str]
-) -> None:
-    wait_until(lambda: answers(port), "a page")
-    wait_until(lambda: all(child(variables, name) for name in CHILDREN), "all children")
-    supervisor.send_signal(signal.SIGTERM)
-    assert supervisor.wait(30) == 0
-    assert of_this_test(variables) == {}
-
-
-def test_it_restarts_what_dies(
+def test_it_restarts_what_dies_and_leaves_nothing_when_it_is_stopped(
     supervisor: subprocess.Popen[bytes], port: int, variables: dict[str, str]
 ) -> None:
     wait_until(lambda: answers(port) and all(child(variables, name) for name in CHILDREN), "a page")
@@ -105,7 +95,9 @@ def test_it_restarts_what_dies(
         "all children again",
     )
     wait_until(lambda: answers(port), "a page again")
-    assert supervisor.poll() is None
+    supervisor.send_signal(signal.SIGTERM)
+    assert supervisor.wait(30) == 0
+    assert of_this_test(variables) == {}
 
 
 def test_it_leaves_nothing_when_stopped_while_starting(
