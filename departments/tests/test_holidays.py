@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from importlib import import_module
 from threading import Barrier
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test import Client
 
@@ -62,17 +60,6 @@ def test_it_knows_the_published_years_by_their_chinese_names() -> None:
     names = set(Holiday.objects.values_list("name", flat=True))
     assert {"元旦", "春节", "国庆节"} <= names
     assert not [name for name in names if name.isascii()]
-
-
-def test_it_gives_days_that_were_seeded_before_their_chinese_names() -> None:
-    Holiday.objects.filter(day__year=2021, name="春节").update(name="Spring Festival")
-    enter(make_officer())  # a name that somebody wrote stays
-
-    import_module("timekeeping.migrations.0003_chinese_names").translate(apps, None)
-
-    assert Holiday.objects.get(day=date(2021, 2, 11)).name == "春节"
-    assert Holiday.objects.filter(name="国庆节", day__year=2027).count() == 5
-    assert not [name for name in Holiday.objects.values_list("name", flat=True) if name.isascii()]
 
 
 def test_it_makes_the_year_known() -> None:
