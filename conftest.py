@@ -1,12 +1,10 @@
 """What every test may use: a fast hasher, a client signed in as somebody, a database that really commits."""
 
 import gc
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 
 import hypothesis
 import pytest
-from coverage import Coverage
 from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import Browser
@@ -20,7 +18,6 @@ from timekeeping.workdays import seed_holidays
 
 YEARS = range(2019, 2027)
 DATABASE = {"db", "transactional_db"}  # the fixtures that give a test one; every other asks for one of these
-COUNTED = 1  # so many rows of a test's examples are watched for coverage: watching costs half as much again
 # A run is not green or red by luck: the same examples each time. `--hypothesis-profile=default` looks for new ones.
 hypothesis.settings.register_profile("repeatable", derandomize=True)
 hypothesis.settings.load_profile("repeatable")
@@ -44,7 +41,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     if lost:
         raise pytest.UsageError(f"shows what only PostgreSQL does, and is left out there: {lost}")
-    watch_first_rows(items)
 
 
 @pytest.hookimpl(trylast=True, specname="pytest_collection_modifyitems")
@@ -53,54 +49,9 @@ def pytest_begin_with_what_is_long(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
-def watch_first_rows(items: list[pytest.Item]) -> None:
-    """Count coverage over the first rows of a test with many examples, not over made-up ones: they walk the same lines."""
-    seen: Counter[str] = Counter()
-    for item in items:
-        test = item.nodeid.partition("[")[0]
-        seen[test] += 1
-        made_up = getattr(getattr(item, "function", None), "is_hypothesis_test", False)
-        if made_up or seen[test] > COUNTED:
-            item.add_marker("unwatched")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """End the count that pytest-cov begins in a process of xdist before it knows where it is.
-
-    It would go on below the real one, and take over wherever that one pauses.
-    """
-    count = Coverage.current()
-    if count and hasattr(session.config, "workerinput"):
-        count.stop()
-
-
-COUNT = pytest.StashKey[Coverage]()
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Coverage has counted what runs on import; from here on it counts while a watched test is called, see below.
-
-    What was collected lives to the end: it need not be looked through for waste again and again.
-    """
+def pytest_collection_finish() -> None:
+    """What was collected lives to the end: it need not be looked through for waste again and again."""
     gc.freeze()
-    if count := Coverage.current():
-        count.stop()
-        session.stash[COUNT] = count
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Let nothing be traced but the call of a watched test: what it stands on is tested, and counted, elsewhere."""
-    count = item.session.stash.get(COUNT, None)
-    if count is None:
-        return (yield)
-    if not item.get_closest_marker("unwatched"):
-        count.start()
-    try:
-        return (yield)
-    finally:
-        count.stop()
 
 
 @pytest.fixture(autouse=True)

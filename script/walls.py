@@ -8,6 +8,7 @@ is a failure too.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -36,6 +37,8 @@ PACKAGES = (
 POSTGRESQL = "postgres://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/9"
 LOGS = ROOT / "var" / "walls"  # what every wall said, whole
+COVERAGE = ROOT / "var" / "coverage.json"
+LEAST_COVERAGE = 90  # percent, of lines and branches together
 TAIL = 60  # lines of a failed wall worth reading at once
 # Variables of a real installation that would change what is tested, and one that would have every process that
 # the tests start compile everything anew.
@@ -107,23 +110,18 @@ def tests(database: str, redis: str) -> Wall:
     """Describe the suite on one database.
 
     On PostgreSQL without what asks nothing of its kind (marker `once`): that has run on SQLite, where
-    coverage is counted as well.
+    coverage is counted as well, as [tool.slipcover] says.
     """
-    name = "postgresql" if database else "sqlite"
-    counting = ("--cov", "--cov-branch", "--cov-report=", "--cov-fail-under=0")
-    extra = {"COVERAGE_FILE": str(ROOT / f".coverage.{name}")}
+    extra = {}
     if database:
         extra["DATABASE_URL"] = database
     if redis:
         extra["TEST_REDIS_URL"] = redis
-    return module(
-        "pytest",
-        *("-q", "-n", "2", "--durations=20", "--dist", "worksteal"),
-        *(() if database else counting),
-        *("-m", "not speed and not once" if database else "not speed"),
-        wall=f"pytest on {name}",
-        **extra,
-    )
+    arguments = ("-q", "-n", "2", "--durations=20", "--dist", "worksteal", "-m")
+    if database:
+        return module("pytest", *arguments, "not speed and not once", wall="pytest on postgresql", **extra)
+    counting = ("--json", "--out", str(COVERAGE), "-m", "pytest")
+    return module("slipcover", *counting, *arguments, "not speed", wall="pytest on sqlite", **extra)
 
 
 def speed() -> Wall:
@@ -219,13 +217,13 @@ def closing_line(result: Result) -> str:
 
 
 def coverage() -> list[Result]:
-    """Gate the branch coverage of all runs together."""
-    together = {"COVERAGE_FILE": str(ROOT / ".coverage")}
-    parts = [str(path) for path in sorted(ROOT.glob(".coverage.*"))]
-    combined = run(module("coverage", "combine", "--quiet", *parts, wall="coverage combine", **together))
-    report = run(module("coverage", "report", wall="coverage", **together))
-    print(*(line for line in report.output.splitlines() if line.startswith("TOTAL")), sep="\n", flush=True)
-    return [combined, report]
+    """Gate the branch coverage that the run on SQLite has counted."""
+    gate = ("--merge", str(COVERAGE), "--out", str(COVERAGE), "--fail-under", str(LEAST_COVERAGE))
+    report = run(module("slipcover", *gate, wall="coverage"))
+    if COVERAGE.exists():
+        summary = json.loads(COVERAGE.read_text(encoding="utf-8"))["summary"]
+        print(f"coverage {summary['percent_covered']:.1f} %, with branches", flush=True)
+    return [report]
 
 
 def prove(
@@ -255,9 +253,7 @@ def prove(
 def main() -> int:
     """Prove this checkout with what this machine has."""
     database, redis, missing = servers()
-    for old in ROOT.glob(".coverage*"):
-        if old.is_file():
-            old.unlink()
+    COVERAGE.unlink(missing_ok=True)
     suites = [speed(), tests("", redis)]
     if database:
         suites.append(tests(database, redis))

@@ -22,8 +22,8 @@ from documents.tests import hostile
 from documents.tests.factories import MORNING
 from documents.upload import take_in
 
-# A file is read in a process of its own, which knows no database and is not watched.
-pytestmark = [pytest.mark.once, pytest.mark.no_cover]
+# A file is read in a process of its own, which knows no database.
+pytestmark = pytest.mark.once
 
 XML = {"word/document.xml": b"<a/>"}
 

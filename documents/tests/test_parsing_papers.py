@@ -12,8 +12,6 @@ from django.conf import settings
 from documents.parsing import parse
 from documents.readers import read
 
-# The parser is counted where its rules are tested.
-pytestmark = pytest.mark.no_cover
 LAYOUTS = Path(settings.BASE_DIR) / "fixtures" / "layouts"
 NAMES = sorted(path.stem for path in LAYOUTS.glob("*.json"))
 ROLES = ("leads", "responsible", "participants")

@@ -16,7 +16,6 @@ from reformtracker.tests.chromium import Person
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.once,
-    pytest.mark.no_cover,
     pytest.mark.usefixtures("committed_db"),
 ]
 

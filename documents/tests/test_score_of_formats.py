@@ -16,9 +16,6 @@ from documents.readers.numbering import chinese
 from documents.tests.office import converted, needs_office
 from documents.tests.test_parsing_gold import EXACT, FACTS, FIXTURES, gold, plain
 
-# The parser is counted where its rules are tested.
-pytestmark = pytest.mark.no_cover
-
 #: the numbers of the one are typed, those of the other are Word's own
 PAPERS = {"pingliang": False, "jilin": True}
 MARKDOWN = re.compile(r"^#+\s*")

@@ -25,7 +25,6 @@ from reformtracker.tests.processes import LONGEST_WAIT, environment, running, wa
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.once,
-    pytest.mark.no_cover,
     pytest.mark.usefixtures("committed_db"),
 ]
 FIRST, SECOND, THEIRS = "七个县的设备已经采购。", "七个县的设备已经采购并配置到位。", "同事写的另一份。"

@@ -16,7 +16,6 @@ from tasks.tests.factories import make_task
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.once,
-    pytest.mark.no_cover,
     pytest.mark.usefixtures("committed_db"),
 ]
 ACCEPT, SKIP = ("a", "Enter"), ("j",)

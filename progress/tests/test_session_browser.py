@@ -21,7 +21,6 @@ from reformtracker.tests.chromium import Person
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.once,
-    pytest.mark.no_cover,
     pytest.mark.usefixtures("committed_db"),
 ]
 TEXT = "七个县的设备已经配置到位。"

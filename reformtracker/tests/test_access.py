@@ -13,7 +13,7 @@ from departments.models import User
 from reformtracker.tests.world import Objects, World, make_world
 
 # Walks all pages: what they run is tested, counted and held on every database where they are tested.
-pytestmark = [pytest.mark.once, pytest.mark.no_cover, pytest.mark.long]
+pytestmark = [pytest.mark.once, pytest.mark.long]
 SignIn = Callable[[User], Client]
 
 DEFAULT_REASON = "您的角色没有这项权限"

@@ -24,7 +24,6 @@ from tasks.models import Ledger, Task
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.no_cover,
     pytest.mark.long,
     pytest.mark.usefixtures("committed_db"),
 ]

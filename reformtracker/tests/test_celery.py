@@ -19,7 +19,7 @@ from reformtracker.celery import app
 from reformtracker.tests.processes import celery, environment, kill, run, running, wait_until
 from tasks.tests.factories import make_task
 
-pytestmark = [pytest.mark.celery, pytest.mark.no_cover]  # the work is done in processes that are not watched
+pytestmark = pytest.mark.celery
 WORKER = celery("worker", "--pool", "solo", "--without-gossip", "--without-mingle", "--loglevel", "WARNING")
 BEAT = celery("beat", "--loglevel", "WARNING", "--pidfile", "")
 DAY = "2020-12-10"  # within the period that is made

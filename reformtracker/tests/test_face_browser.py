@@ -23,7 +23,7 @@ from departments.forms import SignInForm
 from departments.models import Department, User
 from reformtracker.design import SAMPLE_DAY, sample_context
 
-pytestmark = [pytest.mark.browser, pytest.mark.no_cover]
+pytestmark = [pytest.mark.browser]
 
 PAGES: dict[str, str] = {}
 SIZES = [(1366, 768), (390, 844)]

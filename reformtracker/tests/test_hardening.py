@@ -24,7 +24,7 @@ from reformtracker.tests.test_access import names
 from reformtracker.tests.world import World, make_world
 
 # Walks all pages: what they run is tested, counted and held on every database where they are tested.
-pytestmark = [pytest.mark.once, pytest.mark.no_cover, pytest.mark.long]
+pytestmark = [pytest.mark.once, pytest.mark.long]
 SignIn = Callable[[User], Client]
 METHODS = ("PUT", "PATCH", "DELETE", "TRACE", "MADEUP")
 

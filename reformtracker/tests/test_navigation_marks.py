@@ -11,8 +11,8 @@ from departments.models import User
 from reformtracker.tests.test_access import LINES, ROLES, address, expected
 from reformtracker.tests.world import World, make_world
 
-# Walks all pages: what they run is tested, counted and held on every database where they are tested.
-pytestmark = [pytest.mark.once, pytest.mark.no_cover]
+# Walks all pages: what they run is tested and held on every database where they are tested.
+pytestmark = pytest.mark.once
 SignIn = Callable[[User], Client]
 # Pages with the shell that belong under no line, each with the reason.
 WITHOUT = {

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.no_cover  # starts processes that are not watched
 KEY = "a-long-key-of-a-test-" * 4
 SHOW = "from django.conf import settings; print(getattr(settings, '{name}'))"
 

@@ -16,7 +16,6 @@ from reformtracker.tests.processes import environment, kill, running, wait_until
 
 pytestmark = [
     pytest.mark.celery,
-    pytest.mark.no_cover,
     pytest.mark.skipif(sys.platform != "linux", reason="counts the processes in /proc, which only Linux has"),
 ]
 CHILDREN = ("gunicorn", "worker", "beat")

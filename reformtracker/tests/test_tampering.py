@@ -27,11 +27,7 @@ from reformtracker.tests.world import World, make_world
 from tasks.tests.factories import make_ledger, make_task
 
 # What a form takes is judged by forms and views, which are the same on every database.
-pytestmark = [
-    pytest.mark.once,
-    pytest.mark.no_cover,
-    pytest.mark.long,
-]  # walks all pages; counted where they are tested
+pytestmark = [pytest.mark.once, pytest.mark.long]  # walks all pages
 
 SignIn = Callable[[User], Client]
 Fields = list[tuple[str, str]]

@@ -23,8 +23,6 @@ from reformtracker.tests.acts import ACTS, Stage
 from reformtracker.tests.test_access import TABLE, address
 from reformtracker.tests.world import make_world
 
-# What the acts run is counted where they are tested.
-pytestmark = pytest.mark.no_cover
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("audit", "departments", "documents", "notices", "progress", "reports", "tasks", "timekeeping")
 DOTTED = re.compile(r"[a-z_]+\.[a-z_]+")
