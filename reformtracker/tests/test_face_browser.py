@@ -131,6 +131,11 @@ def test_it_breaks_no_rule_of_the_content_policy(browser: Browser, office: str, 
     assert complaints == []
 
 
+def test_it_jumps_to_a_place_instead_of_gliding(browser: Browser, office: str) -> None:
+    page = open_page(browser, office + "/living/")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_it_opens_the_menu_on_a_phone(browser: Browser, office: str, scripts: bool) -> None:
     page = open_page(browser, f"{office}/refused/", SIZES[1], scripts)
