@@ -157,13 +157,13 @@ def test_it_stops_a_file_that_takes_too_long() -> None:
     )
     start = time.monotonic()
     with pytest.raises(UnreadableFile, match="规定时间"):
-        read_and_parse(data, "a.xlsx", seconds=1)
-    assert time.monotonic() - start < 6
+        read_and_parse(data, "a.xlsx", seconds=3)
+    assert time.monotonic() - start < 8
 
 
 def test_it_stops_the_parser_too() -> None:
     with pytest.raises(UnreadableFile, match="规定时间"):
-        read_and_parse("（一）".encode() * 150_000, "a.txt", seconds=1)
+        read_and_parse("（一）".encode() * 150_000, "a.txt", seconds=3)
 
 
 def test_it_stops_a_file_that_takes_too_much_memory() -> None:

@@ -23,7 +23,7 @@ from reformtracker.tests.crawl import addresses, read, shown_to
 from reformtracker.tests.test_access import names
 from reformtracker.tests.world import World, make_world
 
-# Walks all pages: what they run is tested, counted and held on every database where they are tested.
+# Walks all pages: what they run is tested and held on every database where they are tested.
 pytestmark = [pytest.mark.once, pytest.mark.long]
 SignIn = Callable[[User], Client]
 METHODS = ("PUT", "PATCH", "DELETE", "TRACE", "MADEUP")
