@@ -81,6 +81,7 @@ def close_and_open(person: Person) -> Page:
     address = person.page.url
     context = person.page.context
     person.page.close()
+    person.faults.clear()  # the console named the requests that were cut off
     context.set_offline(False)
     person.page = context.new_page()
     person.page.set_default_timeout(15_000)
@@ -99,11 +100,10 @@ def wait_for_no_copy(page: Page) -> None:
 def test_it_brings_back_what_a_closed_tab_had_not_saved(reporter: Person, cast: Cast) -> None:
     write_and_save(reporter.page, cast, FIRST)
     wait_for_no_copy(reporter.page)
-    reporter.page.context.set_offline(True)
+    reporter.cut_off()
     card_in(reporter.page, cast).locator("[name=text]").fill(SECOND)
     card_in(reporter.page, cast).locator("[name=problems]").fill("静宁县进度偏慢。")
     card_in(reporter.page, cast).locator("[value=lagging]").check()
-    reporter.faults.clear()  # the console names the requests that were cut off
     page = close_and_open(reporter)
     card = card_in(page, cast)
     card.get_by_text("已恢复未保存的文字").wait_for()
@@ -122,7 +122,7 @@ def test_it_brings_back_what_a_closed_tab_had_not_saved(reporter: Person, cast: 
 
 def test_it_waits_for_the_line_to_come_back(reporter: Person, cast: Cast) -> None:
     page, card = reporter.page, card_in(reporter.page, cast)
-    page.context.set_offline(True)
+    reporter.cut_off()
     card.locator("[name=text]").fill(FIRST)
     card.get_by_text("网络断开，文字留在本机").wait_for()
     card.get_by_role("button", name="提交", exact=True).click()
@@ -214,7 +214,7 @@ def test_it_holds_the_page_only_while_nothing_else_has_the_text(reporter: Person
         dialog.accept()
 
     page.on("dialog", note)
-    page.context.set_offline(True)
+    reporter.cut_off()
     card_in(page, cast).locator("[name=text]").fill(FIRST)
     page.goto("about:blank")
     assert asked == []

@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+FAILS = "() => fetch('/static/img/mark.svg', {cache: 'no-store'}).then(() => false, () => true)"
 # What a page is made of, whatever its words and numbers: of each kind of element, and where it stands, one.
 SHAPE = """
 () => {
@@ -101,6 +102,11 @@ class Person:
             f"{self.page.url}: {one['id']}: {one['nodes'][0]['html'][:120]}"
             for one in found.response["violations"]
         ]
+
+    def cut_off(self) -> None:
+        """Cut the line, and wait until it is cut: the browser takes its time while its pages go on asking."""
+        self.page.context.set_offline(True)
+        self.page.wait_for_function(FAILS)
 
     def follow(self, label: str) -> None:
         """Follow the first link that begins with this text (in the navigation a count may come after it)."""
