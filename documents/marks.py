@@ -13,6 +13,8 @@ CLOSING = "”’』」）)】》"
 _OWN_LINE = re.compile(
     r"\s*(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+\s*[.．、]|附件|第[一二三四五六七八九十百\d]+[章条节])"
 )
+# A line copied from a web page that says nothing to a reader: tags, at most with a bullet or a number before them.
+_MARKUP = re.compile(r"\s*(?:(?:[•·]|\d+\.)\s*)?(?:</?[A-Za-z][^<>]*>\s*)+")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def paragraphs(
 ) -> list[Paragraph]:
     """Cut a text into paragraphs of pieces; joined together the pieces give the text without line breaks.
 
+    What is markup alone is left out, unless something was read from it.
     `headings` and `titles` are the places where a section or a task begins: a paragraph begins there, and
     takes the style of such a line. Lines broken by a page's width, or in the middle of a sentence inside one
     of `runs` (the text of a task), are joined again.
@@ -76,6 +79,7 @@ def paragraphs(
     return [
         Paragraph(_pieces(text, start, end, here), _style(text, start, end, headings, titles))
         for (start, end), here in zip(stretches, _by_stretch(stretches, kept), strict=True)
+        if here or not _MARKUP.fullmatch(text, start, end)
     ]
 
 

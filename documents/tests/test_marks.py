@@ -1,4 +1,4 @@
-"""The original beside the draft: every character shown once, marks where they belong."""
+"""The original beside the draft: every character that says something shown once, marks where they belong."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +39,13 @@ def test_it_gives_an_anchor_to_the_first_piece_only() -> None:
 
 def test_it_leaves_out_marks_that_lie_outside_the_text() -> None:
     assert shown("甲局", Mark(-1, 1), Mark(1, 9), Mark(2, 1)) == [("甲局", False, False)]
+
+
+def test_it_leaves_out_what_is_markup_alone() -> None:
+    text = '<sup id="a"></sup>\n  1. <wbr>\n甲局<b>负责</b>。\n<li>\n'
+
+    assert shown(text) == [("甲局<b>负责</b>。", False, False)]
+    assert ("<li>", True, False) in shown(text, Mark(text.index("<li>"), text.index("<li>") + 4))
 
 
 def test_it_gives_headings_their_style() -> None:
