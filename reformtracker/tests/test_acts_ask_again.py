@@ -41,7 +41,6 @@ NOT_ASKING = {
     "progress.close_period._close": "the system's own work, no person acts",
     "progress.contributing.ask._store": "a savepoint inside the act, which asked",
     "progress.views.evidence.evidence": "changes nothing: hands out what was visible when it was fetched",
-    "progress.management.commands.load_demo.Command.handle": "the command line only",
     "progress.open_period._store": "a savepoint inside the act, which asked",
     "reports.management.commands.build_bulletin.Command.handle": "the command line only, and stores nothing",
     "reports.views.bulletin.bulletin_docx": "changes nothing: hands out what was visible when it was fetched",

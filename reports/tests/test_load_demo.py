@@ -17,6 +17,7 @@ from audit.models import Entry
 from departments.models import Department, Membership, User
 from progress.demo.bodies import PASSWORD
 from progress.models import Closure, Contribution, Extension, ProgressReport, ReportingPeriod
+from reports.models import Bulletin
 from tasks.models import Assignment, Ledger, Task
 
 # The demonstration stands on SQLite.
@@ -31,7 +32,7 @@ def load(*args: str) -> str:
 
 
 def rows() -> Counter[str]:
-    reported = (ReportingPeriod, ProgressReport, Extension, Closure, Contribution)
+    reported = (ReportingPeriod, ProgressReport, Extension, Closure, Contribution, Bulletin)
     models = (User, Department, Ledger, Task, Assignment, *reported, Entry)
     return Counter({model.__name__: model._default_manager.count() for model in models})
 
@@ -100,6 +101,18 @@ def test_it_shows_what_leads_asked_of_those_who_take_part(demo: str) -> None:
         ("市卫健委", "市财政局", "given"),
     ]
     assert all(text.startswith("【示例】") for text in notes.exclude(text="").values_list("text", flat=True))
+
+
+def test_it_shows_the_circular_of_the_quarter_that_has_closed(demo: str) -> None:
+    circular = Bulletin.objects.get()
+
+    assert (circular.state, circular.period.number) == ("issued", 3)
+    assert "示例" in circular.number
+    assert circular.as_of > circular.period.closes_on
+    figures = circular.figures
+    assert figures["expected"] == circular.period.reports.count()
+    assert (figures["late"], figures["missing"]) == (2, 1)
+    assert circular.sha256 in f"{circular.file.name}"
 
 
 def test_it_keeps_every_row_in_the_jurisdiction_of_its_parent(demo: str) -> None:

@@ -1,4 +1,4 @@
-"""Load the demonstration: five papers, their ledgers, people of every role, two quarters of sample progress."""
+"""Load the demonstration: five papers, their ledgers, people of every role, two quarters, the circular of the first."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from departments.models import Post, User
 from progress.demo import bodies, ledgers, quarters, sources
+from reports.demo.circular import make_circular
 
 
 class Command(BaseCommand):
@@ -40,6 +41,7 @@ def load() -> None:
         if position == 0:
             bodies.make_people(place, jurisdiction, names)
             quarters.make_quarters(ledger, coordinator, samples)
+            make_circular(ledger, coordinator)
 
 
 def accounts() -> str:

@@ -1,0 +1,1 @@
+"""What the demonstration shows of this room; the sample data below it is made in progress.demo."""
