@@ -145,6 +145,7 @@ def test_it_sends_a_file_when_it_is_chosen_and_submits_after_it(reporter: Person
     card.locator("[name=text]").fill("写到一半。")
     card.locator("[name=files]").set_input_files({"name": "现场.png", "mimeType": "image/png", "buffer": PNG})
     card.locator(".rt-file", has_text="现场.png").wait_for()
+    assert "没有选择文件" in card.locator(".rt-picked").inner_text()
     card.locator(".rt-files button").click()
     card.locator(".rt-file").wait_for(state="detached")
     card.locator("[name=said_percent]").fill("60")

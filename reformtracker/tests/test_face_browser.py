@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FilePayload, Page
 
 from departments.forms import SignInForm
 from departments.models import Department, User
@@ -26,6 +26,7 @@ from reformtracker.design import SAMPLE_DAY, sample_context
 pytestmark = [pytest.mark.browser]
 
 PAGES: dict[str, str] = {}
+COLOUR = "field => getComputedStyle(field).color"
 SIZES = [(1366, 768), (390, 844)]
 DRAFT_FORM = """<form method="post" hx-post="/save/" hx-trigger="change, save" hx-target="#saved" data-save-state="saved">
 <label for="text">进展</label><textarea class="form-control" id="text" name="text"></textarea><p id="saved"></p></form>"""
@@ -129,6 +130,41 @@ def test_it_breaks_no_rule_of_the_content_policy(browser: Browser, office: str, 
     page.goto(office + path)
     assert page.evaluate("Boolean(window.htmx)")
     assert complaints == []
+
+
+def test_it_names_chosen_files_in_chinese_whatever_the_browser_speaks(browser: Browser, office: str) -> None:
+    page = open_page(browser, f"{office}/living/")
+    field, words = page.locator("#id_good-evidence"), page.locator(".rt-picked").first
+    assert words.inner_text().split() == ["选择文件", "没有选择文件"]
+    field.set_input_files({"name": "现场1.pdf", "mimeType": "", "buffer": b"%PDF-"})
+    assert "现场1.pdf" in words.inner_text()
+    field.evaluate("field => { field.value = ''; field.dispatchEvent(new CustomEvent('files')); }")
+    assert "没有选择文件" in words.inner_text()
+    field.evaluate("field => { field.multiple = true; }")
+    field.set_input_files(
+        [FilePayload(name=name, mimeType="", buffer=b"%PDF-") for name in ("1.pdf", "2.pdf")]
+    )
+    assert "已选2个文件" in words.inner_text()
+    with page.expect_file_chooser():
+        field.click()
+    assert field.evaluate(COLOUR) == "rgba(0, 0, 0, 0)"
+    plain = open_page(browser, f"{office}/living/", scripts=False)
+    assert plain.locator(".rt-picked").count() == 0
+    assert plain.locator("#id_good-evidence").evaluate(COLOUR) != "rgba(0, 0, 0, 0)"
+
+
+def test_it_names_the_file_that_is_still_chosen_on_the_way_back(
+    browser: Browser, office: str, tmp_path: Path
+) -> None:
+    paper = tmp_path / "方案.txt"
+    paper.write_text("一、公共卫生")
+    page = open_page(browser, f"{office}/living/")
+    page.locator("#id_good-evidence").set_input_files(paper)
+    page.goto(f"{office}/refused/")
+    page.go_back()
+    page.wait_for_load_state()
+    assert page.locator("#id_good-evidence").evaluate("field => field.files.length") == 1
+    assert "方案.txt" in page.locator(".rt-picked").first.inner_text()
 
 
 def test_it_jumps_to_a_place_instead_of_gliding(browser: Browser, office: str) -> None:

@@ -120,11 +120,16 @@
 
   var FAULTS = { 0: "网络断开，文件没有上传，请恢复后再选一次。", 413: "文件过大，没有上传，请分几次选择。", 429: "上传过于频繁，请稍等一分钟后再选一次。" };
 
+  function empty(input) {
+    input.value = "";
+    input.dispatchEvent(new CustomEvent("files"));
+  }
+
   function fail(input, status) {
     say(input, "[data-file-state]", "");
     if (status === 401) { return; }
     say(input, "[data-file-fault]", FAULTS[status] || "文件没有上传成功，请再选一次。");
-    input.value = "";
+    empty(input);
   }
 
   function tooMuch(input) {
@@ -144,7 +149,7 @@
     form.addEventListener("htmx:beforeRequest", ofFiles(function (input, event) {
       var words = tooMuch(input);
       say(input, "[data-file-fault]", words);
-      if (words) { input.value = ""; }
+      if (words) { empty(input); }
       if (words || !input.files.length) { event.preventDefault(); event.stopImmediatePropagation(); return; }
       underWay += 1;
       say(input, "[data-file-state]", "正在上传");
