@@ -40,6 +40,8 @@ LOGS = ROOT / "var" / "walls"  # what every wall said, whole
 COVERAGE = ROOT / "var" / "coverage.json"
 LEAST_COVERAGE = 90  # percent, of lines and branches together
 TAIL = 60  # lines of a failed wall worth reading at once
+# How pytest begins the lines that name a fallen test, and those that say what was wrong.
+NAMES, REASONS = ("FAILED ", "ERROR "), "E   "
 # Variables of a real installation that would change what is tested, and one that would have every process that
 # the tests start compile everything anew.
 FOREIGN = (
@@ -117,7 +119,7 @@ def tests(database: str, redis: str) -> Wall:
         extra["DATABASE_URL"] = database
     if redis:
         extra["TEST_REDIS_URL"] = redis
-    arguments = ("-q", "-n", "2", "--durations=20", "--dist", "worksteal", "-m")
+    arguments = ("-q", "-n", "2", "--tb=short", "--durations=20", "--dist", "worksteal", "-m")
     if database:
         return module("pytest", *arguments, "not speed and not once", wall="pytest on postgresql", **extra)
     counting = ("--json", "--out", str(COVERAGE), "-m", "pytest")
@@ -162,7 +164,17 @@ def tell(result: Result) -> None:
         f"{'ok    ' if result.passed else 'FAILED'} {result.wall.name} ({result.seconds:.0f} s)", flush=True
     )
     if not result.passed:
-        print("\n".join(f"    {line}" for line in result.output.splitlines()[-TAIL:]), flush=True)
+        print("\n".join(f"    {line}" for line in worth_reading(result.output)), flush=True)
+
+
+def worth_reading(output: str) -> list[str]:
+    """Fetch what a failed wall said that is wanted at once: which tests failed and why, then its last lines.
+
+    The names come first, since who reads a long log elsewhere may be shown its beginning alone.
+    """
+    lines = output.splitlines()
+    first = [line for begin in (NAMES, REASONS) for line in lines if line.startswith(begin)]
+    return [*first, "", *lines[-TAIL:]]
 
 
 def answers(port: int) -> bool:

@@ -1,6 +1,7 @@
 """script/test tells the truth: what failed, what was skipped, what could not run."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,3 +84,10 @@ def test_it_fails_when_a_test_fails(sample: Path) -> None:
     assert done.returncode == 1
     assert "1 failed" in done.stdout.splitlines()[-2]
     assert done.stdout.splitlines()[-1] == "FAILED: pytest on sample"
+
+
+def test_it_names_the_fallen_tests_before_anything_else(sample: Path) -> None:
+    (sample / "test_sample.py").write_text("def test_it_falls():\n    assert [] == [1]\n")
+    told = run_walls(sample).stdout.partition("FAILED pytest on sample")[2].splitlines()[1:]
+    assert re.match(r"    FAILED .*test_sample.py::test_it_falls", told[0])
+    assert told[1] == "    E       assert [] == [1]"
