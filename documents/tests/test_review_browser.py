@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator, Page
 from pytest_django.live_server_helper import LiveServer
 
 from departments.tests.factories import make_officer
@@ -65,6 +65,41 @@ def test_it_opens_the_field_that_a_mark_was_read_into(officer: Person) -> None:
     officer.page.locator("[data-source] mark[data-field~=leads]").first.click()
     officer.page.locator("#edit0 [name=leads]:focus").wait_for()
     assert officer.faults == []
+
+
+def hold(page: Page, button: Locator) -> None:
+    """Press the mouse on a button and keep it down until the field that was left for it is stored."""
+    button.scroll_into_view_if_needed()
+    button.hover()
+    with page.expect_response("**/tasks/0/"):
+        page.mouse.down()
+
+
+def test_it_presses_what_was_pressed_while_a_field_was_saved(officer: Person) -> None:
+    page = officer.page
+    page.locator("#row0 [data-key=e]").click()
+    page.locator("#edit0 [name=participants]").fill("市教育局")
+    hold(page, page.locator("#issue-rule_inferred-leads-0 [value=accept]"))
+    assert not page.locator("#save0").inner_text()
+    with page.expect_navigation():
+        page.mouse.up()
+    draft = Draft.objects.get()
+    assert draft_tasks(draft)[0].participants == ("市教育局",)
+    assert not [one for one in draft_problems(draft) if one.open and one.kind == "rule_inferred"]
+    assert officer.faults == []
+
+
+def test_it_presses_nothing_when_the_field_was_refused(officer: Person) -> None:
+    page = officer.page
+    page.locator("#row0 [data-key=e]").click()
+    twice = page.locator("#edit0 [name=leads]").input_value()
+    page.locator("#edit0 [name=participants]").fill(twice)
+    hold(page, page.locator("#edit0 [data-close]"))
+    page.mouse.up()
+    page.locator("#save0").get_by_text("没有保存").wait_for()
+    assert page.locator("#edit0 [name=participants]").input_value() == twice
+    page.locator("#edit0 [data-close]").click()
+    assert page.locator("#edit0").is_hidden()
 
 
 def test_it_shows_both_texts_when_somebody_changed_the_task(officer: Person, paper: PolicyDocument) -> None:

@@ -212,6 +212,19 @@ def test_it_saves_again_when_the_line_is_back(browser: Browser, office: str) -> 
     assert page.input_value("#text") == "完成摸底"
 
 
+def test_it_stands_still_under_a_held_button(browser: Browser, office: str) -> None:
+    page = open_page(browser, f"{office}/draft/")
+    page.route("**/save/", lambda route: route.fulfill(body="<span>已自动保存 10:42</span>"))
+    page.hover("h1")
+    page.mouse.down()
+    with page.expect_response("**/save/"):
+        save(page, "完成摸底")
+    page.evaluate("() => new Promise(done => setTimeout(done, 50))")
+    assert page.inner_text("#saved") == ""
+    page.mouse.up()
+    page.wait_for_selector("#saved :text('已自动保存')")
+
+
 def test_it_keeps_the_text_when_the_session_is_over(browser: Browser, office: str) -> None:
     page = open_page(browser, f"{office}/draft/")
     save(page, "完成摸底")

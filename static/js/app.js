@@ -1,6 +1,6 @@
 /* What the pages gain from a script; everything works without it. Runs in Chromium 78: ES5 only.
-   Menu sheet, text areas that grow and count, file fields in Chinese, forms sent on a choice, print buttons, option rows, the states of saving and trying
-   again, the first faulty field, a token that stays valid. */
+   Menu sheet, text areas that grow and count, file fields in Chinese, forms sent on a choice, print buttons, option rows, pages that stand
+   still under a held button, the states of saving and trying again, the first faulty field, a token that stays valid. */
 (function () {
   "use strict";
 
@@ -133,6 +133,33 @@
     all("[data-print]", function (button) { button.hidden = false; }, root);
   }
 
+  /* While the button of the mouse is held down the page stands still: words of saving and answers wait until it is let go. Else what was
+     pressed has moved or is replaced by then, and the click is lost or meets another thing. */
+  var pressing = false, waiting = [];
+
+  function press(event) { pressing = event.button === 0; }
+
+  function whenReleased(act) {
+    if (pressing) { waiting.push(act); } else { act(); }
+  }
+
+  function release() {
+    window.setTimeout(function () {
+      var acts = waiting;
+      pressing = false;
+      waiting = [];
+      each(acts, function (act) { act(); });
+    }, 0);
+  }
+
+  function holdAnswer(event) {
+    var xhr = event.detail.xhr;
+    ["onload", "onerror", "ontimeout"].forEach(function (name) {
+      var answer = xhr[name];
+      xhr[name] = function () { whenReleased(answer); };
+    });
+  }
+
   /* data-save-state="ID" on a form that htmx saves: the element of that id shows what only the browser knows. What could
      not be saved is tried again, by the event "save" on the form, when the line or the person comes back. */
   function savingForm(event) {
@@ -168,7 +195,7 @@
 
   function saving(event) {
     var form = savingForm(event);
-    if (form) { showSaving(form, "saving"); }
+    if (form) { whenReleased(function () { showSaving(form, "saving"); }); }
   }
 
   function notSaved(event) {
@@ -232,7 +259,11 @@
   });
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
   document.addEventListener("submit", freshToken, true);
+  document.addEventListener("mousedown", press, true);
+  ["mouseup", "dragend", "contextmenu"].forEach(function (kind) { document.addEventListener(kind, release, true); });
+  window.addEventListener("blur", release);
   document.addEventListener("htmx:configRequest", freshHeader);
+  document.addEventListener("htmx:beforeSend", holdAnswer);
   document.addEventListener("htmx:beforeRequest", saving);
   document.addEventListener("htmx:sendError", notSaved);
   document.addEventListener("htmx:timeout", notSaved);

@@ -1,4 +1,5 @@
-/* The review page: what a row, a field or a problem is about shows in the original, and back; the keyboard; fields saved in place.
+/* The review page: what a row, a field or a problem is about shows in the original, and back; the keyboard; fields saved in place,
+   and saved before what is pressed after them.
    ES5 only; the page works without it: every title and every problem is a link to its place, every act a link or a button. */
 (function () {
   "use strict";
@@ -93,7 +94,7 @@
   });
 
   /* 2 Fields in place: opened below their row, focused where the person pointed, folded again. */
-  var wanted = "";
+  var wanted = "", pressed = null;
 
   function row(task) { return document.getElementById("row" + task); }
 
@@ -109,6 +110,7 @@
 
   function fold(task) {
     var box = document.getElementById("edit" + task);
+    pressed = null;
     box.innerHTML = "";
     box.hidden = true;
     row(task).focus();
@@ -124,6 +126,48 @@
   });
   document.addEventListener("draft-saved", function (event) {
     each(all("input[name=version], input[name$='-version']"), function (input) { input.value = event.detail.version; });
+  });
+
+  /* Whoever writes in a field and presses something at once: the field is saved first. The answer may have put another in the place of
+     what was pressed; what is no longer there, or says something else by now, is not pressed, and nothing is when the field was refused. */
+  function saves(event) { return event.detail.elt.hasAttribute("data-save-state") ? event.detail.elt : null; }
+
+  function present(control, home) {
+    var place = document.getElementById(home), found;
+    if (document.contains(control)) { return control; }
+    found = Array.prototype.filter.call(place ? place.querySelectorAll(control.tagName) : [], function (one) {
+      return one.textContent === control.textContent && one.value === control.value && one.href === control.href;
+    });
+    return found[0] || null;
+  }
+
+  function goOn() {
+    var control = pressed && present(pressed.control, pressed.home);
+    if (document.querySelector("[data-saving]")) { return; }
+    pressed = null;
+    if (control) { control.click(); }
+  }
+
+  document.addEventListener("click", function (event) {
+    var control = event.target.closest("a, button"), home = control && control.closest("[id]");
+    if (!control || event.ctrlKey || event.shiftKey || event.metaKey || !document.querySelector("[data-saving]")) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed = { control: control, home: home ? home.id : "" };
+  }, true);
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (saves(event)) { saves(event).setAttribute("data-saving", "asked"); }
+  });
+  document.addEventListener("draft-saved", function (event) { event.target.setAttribute("data-saving", "done"); });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var form = saves(event);
+    if (!form) { return; }
+    if (form.getAttribute("data-saving") !== "done" && pressed) {
+      pressed = null;
+      document.getElementById(form.getAttribute("data-save-state")).scrollIntoView({ block: "nearest" });
+    }
+    form.removeAttribute("data-saving");
+    window.setTimeout(goOn, 0);
   });
 
   /* 批量处理: only the fields of the chosen act, and how many tasks are ticked. */
