@@ -77,8 +77,12 @@ def write_and_save(page: Page, cast: Cast, text: str) -> None:
 
 
 def close_and_open(person: Person) -> Page:
-    """Close the tab as it is, and open the same page in a new one."""
+    """Close the tab as it is, and open the same page in a new one.
+
+    A tab that closes is on the line again before its scripts have stopped, so they are kept from sending.
+    """
     address = person.page.url
+    person.page.evaluate("XMLHttpRequest.prototype.send = () => undefined")
     context = person.page.context
     person.page.close()
     person.faults.clear()  # the console named the requests that were cut off
