@@ -100,3 +100,21 @@ def test_it_reviews_ten_reports_from_the_keyboard_alone(
     assert person.faults == []
     without_keys(person)
     print(f"十份报告，按键{keyboard.presses}次")  # the figure that the test is about
+
+
+def test_the_second_press_of_a_double_click_confirms_nothing_unseen(
+    browser: Browser, live_server: LiveServer, cast: Cast
+) -> None:
+    person = Person(browser, live_server.url, cast.coordinator)
+    person.open(f"/ledgers/{cast.ledger.pk}/review/")
+    page, accepted = person.page, ProgressReport.objects.filter(state="accepted")
+    button = page.locator("[data-accept]")
+    with page.expect_navigation():
+        button.dblclick(no_wait_after=True)
+    button.hover()  # the next report stands there already
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.wait_for_timeout(300)
+    assert accepted.count() == 1
+    person.click(button)
+    assert accepted.count() == 2

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from playwright.sync_api import Browser, FilePayload, Page
+from playwright.sync_api import Browser, FilePayload, Page, Route
 
 from departments.forms import SignInForm
 from departments.models import Department, User
@@ -27,6 +27,11 @@ pytestmark = [pytest.mark.browser]
 
 PAGES: dict[str, str] = {}
 COLOUR = "field => getComputedStyle(field).color"
+IMPATIENT = """button => new Promise(done => {
+  button.click();
+  setTimeout(() => button.click(), 100);
+  setTimeout(done, 200);
+})"""
 SIZES = [(1366, 768), (390, 844)]
 DRAFT_FORM = """<form method="post" hx-post="/save/" hx-trigger="change, save" hx-target="#saved" data-save-state="saved">
 <label for="text">进展</label><textarea class="form-control" id="text" name="text"></textarea><p id="saved"></p></form>"""
@@ -223,6 +228,23 @@ def test_it_stands_still_under_a_held_button(browser: Browser, office: str) -> N
     assert page.inner_text("#saved") == ""
     page.mouse.up()
     page.wait_for_selector("#saved :text('已自动保存')")
+
+
+def test_it_sends_a_form_once_however_often_it_is_pressed(browser: Browser, office: str) -> None:
+    page, sent = open_page(browser, f"{office}/signin/"), list[str]()
+
+    def stay(route: Route) -> None:
+        sent.append(route.request.method)
+        route.fulfill(status=204)  # the page stays, as while no answer comes
+
+    page.route("**/signin/", stay)
+    page.fill("[name=username]", "lijing")
+    page.fill("[name=password]", "nonsense")
+    for times in (1, 2):
+        with page.expect_response("**/signin/"):
+            page.get_by_role("button", name="登录").evaluate(IMPATIENT)
+        assert sent == ["POST"] * times
+        page.evaluate("window.dispatchEvent(new Event('pageshow'))")  # it came back: once more
 
 
 def test_it_keeps_the_text_when_the_session_is_over(browser: Browser, office: str) -> None:

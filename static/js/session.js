@@ -155,8 +155,11 @@
     var fields = ["username", "password", "code"], body;
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (form.hasAttribute("data-sent")) { return; }
+    form.setAttribute("data-sent", "");
     body = fields.map(function (name) { return name + "=" + encodeURIComponent(form.elements[name].value); }).join("&");
     ask("POST", form.getAttribute("action"), body, function (status, answer) {
+      form.removeAttribute("data-sent");
       /* Somebody else: nothing of this page is theirs. */
       if (status === 200 && answer.person !== PERSON) { window.location.assign(panel.getAttribute("data-home")); return; }
       if (status === 200) { comeBack(); return; }
