@@ -203,7 +203,7 @@ class FactsForm(forms.Form):
 class SettleForm(forms.Form):
     """采用若干处读入结果."""
 
-    version = forms.IntegerField()
+    version = forms.IntegerField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(
         choices=[("accept", "按读入结果"), ("all_lead", "都牵头"), ("appoint", "指定牵头单位")]
     )
@@ -226,4 +226,4 @@ class SettleForm(forms.Form):
 class VersionForm(forms.Form):
     """An act on the draft as the person saw it."""
 
-    version = forms.IntegerField()
+    version = forms.IntegerField(widget=forms.HiddenInput)

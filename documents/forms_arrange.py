@@ -135,7 +135,7 @@ def _places(draft: Draft, task: DraftTask) -> list[tuple[str, list[tuple[str, st
 class StepForm(forms.Form):
     """上移、下移."""
 
-    version = forms.IntegerField()
+    version = forms.IntegerField(widget=forms.HiddenInput)
     step = forms.ChoiceField(choices=[("up", "上移"), ("down", "下移")])
 
 

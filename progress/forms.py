@@ -9,15 +9,13 @@ from typing import Any
 from django import forms
 
 from departments.asked import SeveralField
-from departments.face_forms import DayInput, offer_rows
+from departments.face_forms import DayInput, PercentField, WholeNumberField, offer_rows
 from progress.models import ProgressReport, ReportingPeriod
 from progress.propose import SHORTEST_WINDOW, Proposal, window
 from progress.return_reasons import ReturningForm
 from progress.workflow import Act
 from tasks.models import Task
 from timekeeping.workdays import exceptions_between, workdays_after
-
-WHOLE = "请填0至100之间的整数。"
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -33,12 +31,7 @@ class VersionForm(forms.Form):
 class DecisionForm(ReturningForm, VersionForm):
     """审核: the office's own numbers for a confirmation; for a return only the opinion is needed."""
 
-    percent = forms.IntegerField(
-        label="本季确认进度",
-        min_value=0,
-        max_value=100,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), WHOLE),
-    )
+    percent = PercentField(label="本季确认进度")
     status = forms.ChoiceField(label="本季确认判断", choices=Task.Status.choices)
     note = forms.CharField(
         label="审核意见",
@@ -130,6 +123,7 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     class Meta:
         model = ReportingPeriod
         fields = ("kind", "year", "number", "name", "opens_on", "due_on", "closes_on")
+        field_classes = dict.fromkeys(("year", "number"), WholeNumberField)
         widgets = {name: DayInput() for name in ("opens_on", "due_on", "closes_on")}
         help_texts = {
             "due_on": "当天24时前提交为按时。",

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from departments.face_forms import DayInput
+from departments.face_forms import DayInput, PercentField
 from progress.content import (
     CAUSES,
     NO_CHANGE_REASONS,
@@ -24,7 +24,6 @@ from progress.content import (
     step_field,
     value_field,
 )
-from progress.forms import WHOLE
 from progress.measures import Measures, ValueLine
 from progress.models import ProgressReport
 from progress.numbers import NotANumber, read_number
@@ -73,13 +72,7 @@ class ReportForm(forms.Form):
         error_messages={"max_length": f"不超过{REASON_LIMIT}字。"},
     )
     text = _text("进展情况", 3, TEXT_LIMIT)
-    said_percent = forms.IntegerField(
-        label="完成进度",
-        required=False,
-        min_value=0,
-        max_value=100,
-        error_messages={"invalid": WHOLE, "min_value": WHOLE, "max_value": WHOLE},
-    )
+    said_percent = PercentField(label="完成进度", required=False)
     said_status = forms.ChoiceField(
         label="本单位判断", required=False, choices=Task.Status.choices, widget=forms.RadioSelect
     )

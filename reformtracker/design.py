@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from departments.face_forms import DayInput
+from departments.face_forms import DayInput, PercentField
 
 SAMPLE_DAY = date(2020, 12, 10)
 SAMPLE_END = date(2020, 12, 31)
@@ -47,9 +47,7 @@ class SampleForm(forms.Form):
     """One field of every kind."""
 
     text = forms.CharField(label="进展情况", widget=forms.Textarea(attrs={"rows": 2}))
-    percent = forms.IntegerField(
-        label="完成进度", min_value=0, max_value=100, help_text="上季45%，应达88.6%。"
-    )
+    percent = PercentField(label="完成进度", help_text="上季45%，应达88.6%。")
     due_on = forms.DateField(label="拟延至", widget=DayInput())
     reason = forms.ChoiceField(
         label="无变化的原因", choices=[("", "请选择"), ("plan", "按计划推进，本季没有新的节点")]

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from departments.face_forms import DayInput
+from departments.face_forms import DayInput, WholeNumberField
 from departments.middleware import person
 from departments.permissions import require
 from tasks.date_event import CannotDate, date_event
@@ -24,7 +24,7 @@ class EventForm(forms.Form):
     """The event, its day, and how long after it the tasks are due."""
 
     event = forms.CharField(label="起算事件", max_length=200)
-    count = forms.IntegerField(label="起算后", min_value=1, max_value=999)
+    count = WholeNumberField(label="起算后", min_value=1, max_value=999)
     unit = forms.ChoiceField(label="单位", choices=Task.OffsetUnit.choices)
     event_on = forms.DateField(
         label="起算日期", required=False, widget=DayInput, help_text="不填则清除已算出的完成时限。"

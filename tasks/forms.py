@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from departments.face_forms import DayInput
+from departments.face_forms import DayInput, WholeNumberField
 from tasks.adopt import Choices
 from tasks.draft_form import DraftForm
 from tasks.models import Ledger, Task
@@ -23,7 +23,7 @@ class AdoptForm(DraftForm):
     """The ledger to be made."""
 
     name = forms.CharField(label="台账名称", max_length=120)
-    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
+    year = WholeNumberField(label="年度", min_value=2000, max_value=2100)
     starts_on = forms.DateField(label="开始日期", widget=DayInput)
     ends_on = forms.DateField(label="结束日期", widget=DayInput)
     undated = forms.ChoiceField(label="没有写明时限的任务", choices=UNDATED, widget=forms.RadioSelect)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from departments.asked import SeveralField
 from departments.bodies.add import NewBody
 from departments.bodies.edit import BodyFacts
-from departments.face_forms import DayInput, PlainInput, PlainSelect, offer, offer_rows
+from departments.face_forms import DayInput, PlainInput, PlainSelect, WholeNumberField, offer, offer_rows
 from departments.models import Alias, Department, DepartmentGroup, Jurisdiction
 
 STATES = [("", "在用单位"), ("ended", "已停用单位"), ("all", "全部单位")]
@@ -75,7 +75,7 @@ class BodyFilter(forms.Form):
 class VersionedForm(forms.Form):
     """A form about a row as the person saw it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = WholeNumberField(widget=forms.HiddenInput)
 
     def renew(self, version: int) -> None:
         """Let what was typed be sent once more, now against the row as it stands."""
@@ -97,8 +97,8 @@ def _short_name(label: str = "简称", *, required: bool = True) -> forms.CharFi
     return forms.CharField(label=label, max_length=50, required=required)
 
 
-def _position(*, required: bool = True) -> forms.IntegerField:
-    return forms.IntegerField(
+def _position(*, required: bool = True) -> WholeNumberField:
+    return WholeNumberField(
         label="机构序列",
         min_value=0,
         required=required,
@@ -275,7 +275,7 @@ class DropAliasForm(forms.Form):
 class GroupForm(forms.Form):
     """单位集合."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    version = WholeNumberField(widget=forms.HiddenInput, required=False, initial=0)
     name = forms.CharField(label="名称", max_length=60, help_text="如：各县（市、区）人民政府。")
     members = SeveralField(Department.objects.none(), label="成员单位", widget=forms.CheckboxSelectMultiple)
     renew = VersionedForm.renew

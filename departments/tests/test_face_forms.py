@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from departments.face_forms import DayInput
+from departments.face_forms import DayInput, PercentField
 from departments.tests.drawing import draw, partial, words
 
 
@@ -129,3 +129,21 @@ def test_it_draws_a_filter_that_works_as_a_plain_form() -> None:
     assert drawn.find(".//button[@type='submit']").text == "筛选"
     assert words(drawn.find_class("rt-tabs")[0]) == "红滞后3"
     assert {one.get("for") for one in drawn.findall(".//label")} >= {"f_text", "f_percent"}
+
+
+class PercentForm(forms.Form):
+    """A percentage."""
+
+    percent = PercentField(label="完成进度")
+
+
+@pytest.mark.parametrize("typed", ["85", " 85 ", "85%", "85％", "８５"])
+def test_it_reads_a_percentage_as_people_type_it(typed: str) -> None:
+    form = PercentForm({"percent": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["percent"] == 85
+
+
+@pytest.mark.parametrize("typed", ["", "%", "101", "-1", "85.5", "八十五", "9" * 5000])
+def test_it_says_what_a_percentage_is(typed: str) -> None:
+    assert PercentForm({"percent": typed}).errors["percent"] == ["请填0至100之间的整数。"]

@@ -11,15 +11,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from departments.face_forms import DayInput, offer
+from departments.face_forms import DayInput, PercentField, offer
 from departments.models import Department
 from progress.evidence.forms import FilesField
 from progress.forms import VersionForm
 from progress.models import Closure, Extension
 from progress.requests.ask_extension import why_not_until
 from tasks.models import Task
-
-_WHOLE = "请填0至100之间的整数。"
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -54,12 +52,7 @@ class ExtensionForm(AskForm):
     """申请延期."""
 
     to = forms.DateField(label="申请延期到", widget=DayInput)
-    percent = forms.IntegerField(
-        label="目前完成进度",
-        min_value=0,
-        max_value=100,
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _WHOLE),
-    )
+    percent = PercentField(label="目前完成进度")
     reason = forms.CharField(
         label="延期理由", max_length=1000, widget=_area(4), error_messages={"required": "请写明延期理由。"}
     )

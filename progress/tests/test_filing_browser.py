@@ -140,6 +140,15 @@ def test_it_takes_a_note_over_in_place_and_asks_without_making_a_draft(reporter:
     assert reporter.faults == []
 
 
+def test_it_does_not_count_with_the_wheel_of_the_mouse(reporter: Person, cast: Cast) -> None:
+    percent = reporter.page.locator(f"#task-{cast.task.pk} [name=said_percent]")
+    percent.fill("60")
+    percent.hover()
+    reporter.page.mouse.wheel(0, 240)
+    reporter.page.wait_for_function("() => window.scrollY > 0")
+    assert percent.input_value() == "60"
+
+
 def test_it_sends_a_file_when_it_is_chosen_and_submits_after_it(reporter: Person, cast: Cast) -> None:
     card = card_of(reporter, cast)
     card.locator("[name=text]").fill("写到一半。")

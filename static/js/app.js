@@ -133,7 +133,7 @@
     all("[data-print]", function (button) { button.hidden = false; }, root);
   }
 
-  /* While the button of the mouse is held down the page stands still: words of saving and answers wait until it is let go. Else what was
+  /* While the button of the mouse is held down the page stands still: words of saving and answers wait until it is released. Else what was
      pressed has moved or is replaced by then, and the click is lost or meets another thing. */
   var pressing = false, waiting = [];
 
