@@ -89,6 +89,19 @@ def test_it_presses_what_was_pressed_while_a_field_was_saved(officer: Person) ->
     assert officer.faults == []
 
 
+def test_it_saves_a_field_that_is_folded_from_the_keyboard(officer: Person) -> None:
+    page = officer.page
+    page.locator("#row0 [data-key=e]").click()
+    page.locator("#edit0 [name=participants]").fill(page.locator("#edit0 [name=leads]").input_value())
+    page.keyboard.press("Escape")
+    page.locator("#save0").get_by_text("没有保存").wait_for()
+    page.locator("#edit0 [name=participants]").fill("市教育局")
+    page.keyboard.press("Escape")
+    page.locator("#edit0").wait_for(state="hidden")
+    assert draft_tasks(Draft.objects.get())[0].participants == ("市教育局",)
+    assert page.evaluate("document.activeElement.id") == "row0"
+
+
 def test_it_presses_nothing_when_the_field_was_refused(officer: Person) -> None:
     page = officer.page
     page.locator("#row0 [data-key=e]").click()

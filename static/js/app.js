@@ -137,7 +137,10 @@
      pressed has moved or is replaced by then, and the click is lost or meets another thing. */
   var pressing = false, waiting = [];
 
-  function press(event) { pressing = event.button === 0; }
+  function press(event) {
+    pressing = event.button === 0;
+    if (pressing) { window.setTimeout(release, 3000); } /* not every browser tells when a scroll bar is released */
+  }
 
   function whenReleased(act) {
     if (pressing) { waiting.push(act); } else { act(); }

@@ -30,6 +30,7 @@
 
   document.addEventListener("keydown", function (event) {
     var wanted, place;
+    if (event.isComposing) { return; }
     if (event.key === "Escape" && note && event.target === note) { back.focus(); return; }
     if (event.key === "Escape" && event.target === percent) { find("[data-accept]").focus(); return; }
     wanted = window.singleKey(event);

@@ -215,7 +215,12 @@
 
   document.addEventListener("keydown", function (event) {
     var target = event.target, editing = target.closest("[id^='edit']"), arrow = { ArrowUp: "up", ArrowDown: "down" }[event.key];
-    if (event.key === "Escape" && editing) { fold(editing.getAttribute("data-task")); return; }
+    if (event.isComposing) { return; } /* the key belongs to the Chinese that is being put together */
+    if (event.key === "Escape" && editing) {
+      target.blur(); /* leaving the field saves it, and the button waits for that */
+      editing.querySelector("[data-close]").click();
+      return;
+    }
     if (event.altKey && arrow && !target.matches("input:not([type=checkbox]), textarea, select")) {
       event.preventDefault();
       press("[name=step][value=" + arrow + "]");
