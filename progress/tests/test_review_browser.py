@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Dialog, expect
 from pytest_django.live_server_helper import LiveServer
 
 from progress.models import ProgressReport
@@ -118,3 +118,25 @@ def test_the_second_press_of_a_double_click_confirms_nothing_unseen(
     assert accepted.count() == 1
     person.click(button)
     assert accepted.count() == 2
+
+
+def test_it_asks_before_a_written_opinion_is_left_behind(
+    browser: Browser, live_server: LiveServer, cast: Cast
+) -> None:
+    person = Person(browser, live_server.url, cast.coordinator)
+    person.open(f"/ledgers/{cast.ledger.pk}/review/")
+    page, asked = person.page, list[str]()
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("[name=note]").fill("请写明投入使用情况。")
+    page.get_by_role("link", name="看板").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert page.locator("[name=note]").input_value() == "请写明投入使用情况。"
+    person.press("退回修改")
+    assert asked == ["beforeunload"]
+    assert ProgressReport.objects.get(state="returned").return_reason == "请写明投入使用情况。"

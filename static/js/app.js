@@ -1,6 +1,6 @@
 /* What the pages gain from a script; everything works without it. Runs in Chromium 78: ES5 only.
    Menu sheet, text areas that grow and count, file fields in Chinese, forms sent on a choice, print buttons, option rows, pages that stand
-   still under a held button, the states of saving and trying again, forms sent once, the first faulty field, a token that stays valid. */
+   still under a held button, the states of saving and trying again, forms sent once, text not left behind, the first faulty field, a token that stays valid. */
 (function () {
   "use strict";
 
@@ -175,11 +175,33 @@
     var form = event.target;
     if (form.hasAttribute("data-sent")) { event.preventDefault(); }
     if ((form.getAttribute("method") || "").toLowerCase() !== "post") { return; }
+    if (!event.defaultPrevented) { leaving = form; }
     window.setTimeout(function () { /* every script has had its say */
       if (event.defaultPrevented) { return; }
       form.setAttribute("data-sent", "");
       window.setTimeout(function () { form.removeAttribute("data-sent"); }, 20000);
     }, 0);
+  }
+
+  /* Text that was written and not sent is not left behind unasked: the browser asks. Forms that save themselves need no question. */
+  var leaving = null;
+
+  function hasUnsent() {
+    return Array.prototype.some.call(document.querySelectorAll("form[method=post]:not([data-save-state]) textarea"), function (area) {
+      return area.form !== leaving && area.value !== area.defaultValue;
+    });
+  }
+
+  function stayed() {
+    all("[data-sent]", function (form) { form.removeAttribute("data-sent"); });
+    leaving = null;
+  }
+
+  function askBeforeLeaving(event) {
+    if (!hasUnsent() || document.body.hasAttribute("data-stranger")) { return; }
+    event.preventDefault();
+    event.returnValue = "";
+    window.setTimeout(stayed, 500); /* comes only to who stays */
   }
 
   /* data-save-state="ID" on a form that htmx saves: the element of that id shows what only the browser knows. What could
@@ -286,6 +308,7 @@
   document.addEventListener("mousedown", press, true);
   ["mouseup", "dragend", "contextmenu"].forEach(function (kind) { document.addEventListener(kind, release, true); });
   window.addEventListener("blur", release);
+  window.addEventListener("beforeunload", askBeforeLeaving);
   document.addEventListener("htmx:configRequest", freshHeader);
   document.addEventListener("htmx:beforeSend", holdAnswer);
   document.addEventListener("htmx:beforeRequest", saving);
@@ -297,7 +320,7 @@
   document.addEventListener("htmx:beforeSwap", sessionOver);
   window.addEventListener("pageshow", function () {
     all("input[type=file]", function (input) { input.dispatchEvent(new CustomEvent("files")); });
-    all("[data-sent]", function (form) { form.removeAttribute("data-sent"); });
+    stayed();
   });
   window.addEventListener("online", saveAgain);
   window.addEventListener("focus", saveAgain);

@@ -160,8 +160,8 @@
     body = fields.map(function (name) { return name + "=" + encodeURIComponent(form.elements[name].value); }).join("&");
     ask("POST", form.getAttribute("action"), body, function (status, answer) {
       form.removeAttribute("data-sent");
-      /* Somebody else: nothing of this page is theirs. */
-      if (status === 200 && answer.person !== PERSON) { window.location.assign(panel.getAttribute("data-home")); return; }
+      /* Somebody else: nothing of this page is theirs, nor are they asked about it. */
+      if (status === 200 && answer.person !== PERSON) { document.body.setAttribute("data-stranger", ""); window.location.assign(panel.getAttribute("data-home")); return; }
       if (status === 200) { comeBack(); return; }
       if (answer.code_wanted) { panel.querySelector("[data-again-code]").hidden = false; form.elements.code.focus(); }
       showFault(answer.message || (status ? "没有登录成功，请再试一次。" : "网络断开，请稍后再试。"));
