@@ -48,6 +48,12 @@ class DecisionForm(ReturningForm, VersionForm):
         self.fields["note"].required = self.returning and not self.chosen()
         self.fields["percent"].required = self.fields["status"].required = not self.returning
 
+    def clean(self) -> dict[str, Any] | None:
+        """What is returned is not measured: a number that was begun beside the opinion is no fault."""
+        if self.returning:
+            self.errors.pop("percent", None)
+        return super().clean()
+
     def chosen(self) -> str:
         """A usual reason counts where the report is returned."""
         return super().chosen() if self.returning else ""

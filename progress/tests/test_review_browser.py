@@ -131,12 +131,20 @@ def test_it_asks_before_a_written_opinion_is_left_behind(
         asked.append(dialog.type)
         dialog.dismiss()
 
+    def try_to_leave() -> None:
+        page.get_by_role("link", name="看板").click(no_wait_after=True)
+        page.wait_for_timeout(300)
+
     page.on("dialog", stay)
     page.locator("[name=note]").fill("请写明投入使用情况。")
-    page.get_by_role("link", name="看板").click(no_wait_after=True)
-    page.wait_for_timeout(300)
+    try_to_leave()
     assert asked == ["beforeunload"]
+    page.locator("[name=percent]").fill("八十")
+    person.click(page.locator("[data-accept]"))
+    assert person.sees("请填0至100之间的整数。")
+    try_to_leave()
+    assert asked == ["beforeunload"] * 2
     assert page.locator("[name=note]").input_value() == "请写明投入使用情况。"
     person.press("退回修改")
-    assert asked == ["beforeunload"]
+    assert asked == ["beforeunload"] * 2
     assert ProgressReport.objects.get(state="returned").return_reason == "请写明投入使用情况。"

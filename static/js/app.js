@@ -188,7 +188,8 @@
 
   function hasUnsent() {
     return Array.prototype.some.call(document.querySelectorAll("form[method=post]:not([data-save-state]) textarea"), function (area) {
-      return area.form !== leaving && area.value !== area.defaultValue;
+      var refused = area.value && area.form.querySelector("[aria-invalid=true]"); /* it stands on this page alone */
+      return area.form !== leaving && (refused || area.value !== area.defaultValue);
     });
   }
 
