@@ -132,8 +132,8 @@ def test_it_asks_before_a_written_opinion_is_left_behind(
         dialog.dismiss()
 
     def try_to_leave() -> None:
-        page.get_by_role("link", name="看板").click(no_wait_after=True)
-        page.wait_for_timeout(300)
+        with page.expect_event("dialog"):
+            page.get_by_role("link", name="看板").click(no_wait_after=True)
 
     page.on("dialog", stay)
     page.locator("[name=note]").fill("请写明投入使用情况。")

@@ -139,7 +139,7 @@
 
   function press(event) {
     pressing = event.button === 0;
-    if (pressing) { window.setTimeout(release, 3000); } /* not every browser tells when a scroll bar is released */
+    if (pressing) { window.setTimeout(release, 10000); } /* not every browser tells when a scroll bar is released */
   }
 
   function whenReleased(act) {
