@@ -75,7 +75,7 @@ class BodyFilter(forms.Form):
 class VersionedForm(forms.Form):
     """A form about a row as the person saw it."""
 
-    version = WholeNumberField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def renew(self, version: int) -> None:
         """Let what was typed be sent once more, now against the row as it stands."""
@@ -275,7 +275,7 @@ class DropAliasForm(forms.Form):
 class GroupForm(forms.Form):
     """单位集合."""
 
-    version = WholeNumberField(widget=forms.HiddenInput, required=False, initial=0)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     name = forms.CharField(label="名称", max_length=60, help_text="如：各县（市、区）人民政府。")
     members = SeveralField(Department.objects.none(), label="成员单位", widget=forms.CheckboxSelectMultiple)
     renew = VersionedForm.renew

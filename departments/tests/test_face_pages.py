@@ -20,6 +20,7 @@ from departments.tests.drawing import draw, partial, whole, words
 
 DAY = date(2020, 12, 10)
 TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
+SCRIPTS = sorted(path.name for path in Path(settings.BASE_DIR, "static/js").glob("*.js"))
 BOOTSTRAP_5_3_8 = "d85327d99c7a3ee1f9b5d0500d1370acea3ad2db39c163c2f51f232baedbdede"
 NEWER_STYLE = (":is(", ":has(", "inset:", "aspect-ratio", "clamp(", "//fonts.")
 NEWER_SCRIPT = ("?.", "=>", "const ", "let ", "async ")
@@ -171,7 +172,10 @@ def test_it_keeps_script_and_style_out_of_the_templates(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "newer"),
-    [("css/tokens.css", NEWER_STYLE), ("css/face.css", NEWER_STYLE), ("js/app.js", NEWER_SCRIPT)],
+    [
+        *((f"css/{name}", NEWER_STYLE) for name in ("tokens.css", "face.css")),
+        *((f"js/{name}", NEWER_SCRIPT) for name in SCRIPTS),
+    ],
 )
 def test_it_asks_nothing_that_old_browsers_lack(name: str, newer: tuple[str, ...]) -> None:
     text = Path(settings.BASE_DIR, "static", name).read_text(encoding="utf-8")

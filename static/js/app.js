@@ -1,6 +1,6 @@
 /* What the pages gain from a script; everything works without it. Runs in Chromium 78: ES5 only.
    Menu sheet, text areas that grow and count, file fields in Chinese, forms sent on a choice, print buttons, option rows, pages that stand
-   still under a held button, the states of saving and trying again, forms sent once, text not left behind, the first faulty field, a token that stays valid. */
+   still under a held button, the states of saving and trying again, the first faulty field, a token that stays valid. */
 (function () {
   "use strict";
 
@@ -163,48 +163,6 @@
     });
   }
 
-  /* Many press everything twice. The second press of a double click sends nothing: neither again what is on its way, nor what the next
-     page, which may be there already, has in the same place. */
-  function pressOnce(event) {
-    if (event.detail > 1 && event.target.closest("[type=submit]")) { event.preventDefault(); event.stopImmediatePropagation(); }
-  }
-
-  /* Nor is anything sent again by who loses patience: the second answer would refuse what has just been done. When the page comes back,
-     or the answer never comes, its forms can be sent again. */
-  function sendOnce(event) {
-    var form = event.target;
-    if (form.hasAttribute("data-sent")) { event.preventDefault(); }
-    if ((form.getAttribute("method") || "").toLowerCase() !== "post") { return; }
-    if (!event.defaultPrevented) { leaving = form; }
-    window.setTimeout(function () { /* every script has had its say */
-      if (event.defaultPrevented) { return; }
-      form.setAttribute("data-sent", "");
-      window.setTimeout(function () { form.removeAttribute("data-sent"); }, 20000);
-    }, 0);
-  }
-
-  /* Text that was written and not sent is not left behind unasked: the browser asks. Forms that save themselves need no question. */
-  var leaving = null;
-
-  function hasUnsent() {
-    return Array.prototype.some.call(document.querySelectorAll("form[method=post]:not([data-save-state]) textarea"), function (area) {
-      var refused = area.value && area.form.querySelector("[aria-invalid=true]"); /* it stands on this page alone */
-      return area.form !== leaving && (refused || area.value !== area.defaultValue);
-    });
-  }
-
-  function stayed() {
-    all("[data-sent]", function (form) { form.removeAttribute("data-sent"); });
-    leaving = null;
-  }
-
-  function askBeforeLeaving(event) {
-    if (!hasUnsent() || document.body.hasAttribute("data-stranger")) { return; }
-    event.preventDefault();
-    event.returnValue = "";
-    window.setTimeout(stayed, 500); /* comes only to who stays */
-  }
-
   /* data-save-state="ID" on a form that htmx saves: the element of that id shows what only the browser knows. What could
      not be saved is tried again, by the event "save" on the form, when the line or the person comes back. */
   function savingForm(event) {
@@ -303,13 +261,10 @@
     if (event.target.type === "radio" && event.target.closest(".rt-radio")) { markOption(event.target); }
   });
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
-  document.addEventListener("click", pressOnce, true);
   document.addEventListener("submit", freshToken, true);
-  document.addEventListener("submit", sendOnce);
   document.addEventListener("mousedown", press, true);
   ["mouseup", "dragend", "contextmenu"].forEach(function (kind) { document.addEventListener(kind, release, true); });
   window.addEventListener("blur", release);
-  window.addEventListener("beforeunload", askBeforeLeaving);
   document.addEventListener("htmx:configRequest", freshHeader);
   document.addEventListener("htmx:beforeSend", holdAnswer);
   document.addEventListener("htmx:beforeRequest", saving);
@@ -321,7 +276,6 @@
   document.addEventListener("htmx:beforeSwap", sessionOver);
   window.addEventListener("pageshow", function () {
     all("input[type=file]", function (input) { input.dispatchEvent(new CustomEvent("files")); });
-    stayed();
   });
   window.addEventListener("online", saveAgain);
   window.addEventListener("focus", saveAgain);

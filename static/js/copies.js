@@ -96,7 +96,7 @@
     return JSON.stringify([control.value, control.checked]) !== before;
   }
 
-  /* Fill a form and let every script that listens to its fields know. */
+  /* Fill a form and tell every script that listens to its fields. */
   function fill(form, pairs) {
     var left = pairs.slice(), changed = [];
     each(form.elements, function (control) { if (typed(control) && set(control, left)) { changed.push(control); } });
