@@ -251,9 +251,9 @@ def _classes(bound: BoundField) -> str:
 
 @register.inclusion_tag("partials/breadcrumb.html")
 def breadcrumb(*parts: object) -> dict[str, object]:
-    """Where the page stands: label and address in turn; an empty address gives plain text."""
+    """Where the page stands: label and address in turn; an empty address gives plain text, an empty label nothing."""
     pairs = [*parts, ""] if len(parts) % 2 else list(parts)
-    return {"crumbs": list(zip(pairs[::2], pairs[1::2], strict=True))}
+    return {"crumbs": [(label, url) for label, url in zip(pairs[::2], pairs[1::2], strict=True) if label]}
 
 
 @register.filter

@@ -76,7 +76,7 @@ def test_it_offers_one_way_on_from_an_empty_list() -> None:
 
 
 def test_it_shows_where_the_page_stands() -> None:
-    drawn = draw('{% breadcrumb "平凉市" "" "台账" "/ledger" "（二十四）" %}')
+    drawn = draw('{% breadcrumb "平凉市" "" "台账" "/ledger" "（二十四）" "" nothing "" %}', nothing="")
     items = drawn.findall(".//li")
     assert [words(one) for one in items] == ["平凉市", "台账", "（二十四）"]
     assert [one.get("aria-current") for one in items] == [None, None, "page"]

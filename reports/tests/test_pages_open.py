@@ -1,9 +1,11 @@
 """Every page of the room opens for those it is for, and refuses the others with a reason."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
+from lxml import html
 
 from departments.models import Post, User
 from departments.tests.factories import make_officer
@@ -32,8 +34,25 @@ def test_it_opens_the_workbench_of_each_role(scene: Scene, sign_in: SignIn) -> N
 def test_it_opens_the_workbench_without_a_ledger(sign_in: SignIn) -> None:
     office = sign_in(make_officer()).get("/").content.decode()
     assert "上传文件" in office
-    keeper = sign_in(make_officer(Post.Role.SYSTEM_ADMIN)).get("/").content.decode()
-    assert "系统管理员负责单位与人员" in keeper
+    leader = sign_in(make_officer(Post.Role.LEADER)).get("/").content.decode()
+    assert "医改办建立台账后，任务列在这里。" in leader
+
+
+@pytest.mark.parametrize(
+    ("role", "task", "address"),
+    [
+        (Post.Role.SYSTEM_ADMIN, "系统管理员管理单位、人员和节假日", "/people/"),
+        (Post.Role.SECURITY_ADMIN, "安全管理员授予和收回岗位、解除登录锁定", "/people/"),
+        (Post.Role.AUDITOR, "审计管理员查阅操作记录", "/trail/"),
+    ],
+)
+def test_it_tells_an_administrator_where_the_work_is(
+    role: Post.Role, task: str, address: str, sign_in: SignIn
+) -> None:
+    page: Any = html.document_fromstring(sign_in(make_officer(role)).get("/").content)
+    main = page.get_element_by_id("main")
+    assert task in main.text_content()
+    assert [link.get("href") for link in main.iter("a")] == [address]
 
 
 def test_it_opens_task_and_dashboard(scene: Scene, sign_in: SignIn) -> None:

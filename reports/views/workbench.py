@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from departments.middleware import person
 from departments.models import User
-from departments.permissions import add_account, coordinate, oversee
+from departments.permissions import add_account, coordinate, grant_posts, oversee
 from documents.models import Draft
 from documents.permissions import upload
 from progress.contributing.shown import shown
@@ -23,6 +23,7 @@ from progress.reviewing import corrections_of
 from reports.ledger_page import total_filing
 from reports.models import Bulletin
 from reports.periods import short_name
+from reports.permissions import read_trail
 from reports.rows import TaskRow, task_rows
 from reports.urging import may_be_urged, urge_text
 from reports.workbench_page import Waiting, coming, department_lines, light_shares, others, owed
@@ -51,6 +52,8 @@ def _without_ledger(user: User) -> dict[str, Any]:
         "on": clock.today(),
         "may_upload": upload(user),
         "may_keep_people": add_account(user),
+        "may_grant": grant_posts(user),
+        "may_read_trail": read_trail(user),
     }
 
 
