@@ -1,8 +1,9 @@
 """Fields and widgets that the look and the hands need and Django lacks."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,17 +12,38 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from sheets.values import NotADay, written_day
+
 _SELECTED = SafeString(" selected")
 Choice = tuple[str, str] | tuple[str, list[tuple[str, str]]]
 
 
 class DayInput(forms.DateInput):
-    """The browser's own date field; it wants ISO dates whatever the locale says."""
+    """A date typed as text; with a script the browser's calendar stands at its end (static/js/fields.js).
 
-    input_type = "date"
+    The browser's own date field speaks the browser's language, which need not be Chinese, and takes no date that
+    is pasted from a paper.
+    """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs=attrs, format="%Y-%m-%d")
+        own = {"data-day": True, "placeholder": "年-月-日", "autocomplete": "off", **(attrs or {})}
+        super().__init__(attrs=own, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A date in any of the ways in which people write it: 2020-12-31, 2020.12.31, 2020年12月31日, 20201231."""
+
+    widget = DayInput
+    default_error_messages: ClassVar = {"required": "请填写日期。", "invalid": "请填写日期，如2020-12-31。"}
+
+    def to_python(self, value: Any) -> date | None:
+        """Read what was typed or pasted; full-width digits count."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return written_day(value) if value.strip() else None
+        except NotADay:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
 class WholeNumberField(forms.IntegerField):

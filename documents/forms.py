@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from departments.face_forms import DayInput
+from departments.face_forms import DayField
 from departments.files import SentFile
 from departments.models import Jurisdiction, User
 from documents.correct import FactsChange, TaskChange
@@ -88,7 +88,7 @@ class TaskForm(forms.Form):
     responsible = NamesField(label="负责单位")
     participants = NamesField(label="参与单位")
     due_kind = forms.ChoiceField(label="时限类别", choices=DUE_KINDS, widget=forms.RadioSelect)
-    due_on = forms.DateField(label="完成时限", required=False, widget=DayInput)
+    due_on = DayField(label="完成时限", required=False)
     due_text = forms.CharField(label="时限原文", max_length=200, required=False)
     body = forms.CharField(label="任务内容", required=False, widget=forms.Textarea(attrs={"rows": 6}))
     left_out = forms.CharField(
@@ -187,7 +187,7 @@ class FactsForm(forms.Form):
     title = forms.CharField(label="标题", max_length=200)
     number = forms.CharField(label="文号", max_length=60, required=False)
     issuer = forms.CharField(label="发文机关", max_length=100, required=False)
-    issued_on = forms.DateField(label="成文日期", required=False, widget=DayInput)
+    issued_on = DayField(label="成文日期", required=False)
 
     @classmethod
     def initial_of(cls, document: PolicyDocument, version: int) -> dict[str, Any]:

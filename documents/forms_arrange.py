@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from departments.face_forms import DayInput, PlainSelect, offer
+from departments.face_forms import DayField, PlainSelect, offer
 from documents.correct import TaskChange
 from documents.forms import DUE_KINDS, NamesField, TaskForm
 from documents.models import Draft
@@ -181,7 +181,7 @@ class BulkForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     act = forms.ChoiceField(label="对所选任务", choices=BULK_ACTS, widget=PlainSelect)
     due_kind = forms.ChoiceField(label="时限类别", choices=DUE_KINDS, required=False, widget=PlainSelect)
-    due_on = forms.DateField(label="完成时限", required=False, widget=DayInput)
+    due_on = DayField(label="完成时限", required=False)
     due_text = forms.CharField(label="时限原文", max_length=200, required=False)
     section = forms.ChoiceField(label="方面", required=False, widget=PlainSelect)
     reason = forms.CharField(label="不列入的理由", max_length=200, required=False)

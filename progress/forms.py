@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from departments.asked import SeveralField
-from departments.face_forms import DayInput, PercentField, WholeNumberField, offer_rows
+from departments.face_forms import DayField, PercentField, WholeNumberField, offer_rows
 from progress.models import ProgressReport, ReportingPeriod
 from progress.propose import SHORTEST_WINDOW, Proposal, window
 from progress.return_reasons import ReturningForm
@@ -40,7 +40,7 @@ class DecisionForm(ReturningForm, VersionForm):
         widget=_area(2),
         error_messages={"required": "退回须写明意见。"},
     )
-    due_on = forms.DateField(label="退回后的修改期限", required=False, widget=DayInput())
+    due_on = DayField(label="退回后的修改期限", required=False)
 
     def __init__(self, *args: Any, act: Act = Act.ACCEPT, **kwargs: Any) -> None:
         self.returning = act is Act.RETURN
@@ -49,9 +49,8 @@ class DecisionForm(ReturningForm, VersionForm):
         self.fields["percent"].required = self.fields["status"].required = not self.returning
 
     def clean(self) -> dict[str, Any] | None:
-        """What is returned is not measured: a number that was begun beside the opinion is no fault."""
-        if self.returning:
-            self.errors.pop("percent", None)
+        """What is returned is not measured, what is confirmed gets no day: text begun there is no fault."""
+        self.errors.pop("percent" if self.returning else "due_on", None)
         return super().clean()
 
     def chosen(self) -> str:
@@ -77,7 +76,7 @@ class ReasonForm(ReturningForm, VersionForm):
     note = forms.CharField(
         label="意见", max_length=1000, widget=_area(2), error_messages={"required": "请写明意见。"}
     )
-    due_on = forms.DateField(label="修改期限", required=False, widget=DayInput())
+    due_on = DayField(label="修改期限", required=False)
 
 
 class ReportsField(SeveralField):
@@ -101,11 +100,10 @@ class ExtendForm(forms.Form):
             "invalid_pk_value": "选中的报告不在这个单位的未提交报告中，请核对。",
         },
     )
-    to = forms.DateField(
+    to = DayField(
         label="延长到",
-        widget=DayInput(),
         help_text="当天24时前首次提交为按时。",
-        error_messages={"required": "请填写新的截止日。", "invalid": "请填写日期，如2020-12-31。"},
+        error_messages={"required": "请填写新的截止日。"},
     )
     reason = forms.CharField(
         label="延长理由",
@@ -129,8 +127,10 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     class Meta:
         model = ReportingPeriod
         fields = ("kind", "year", "number", "name", "opens_on", "due_on", "closes_on")
-        field_classes = dict.fromkeys(("year", "number"), WholeNumberField)
-        widgets = {name: DayInput() for name in ("opens_on", "due_on", "closes_on")}
+        field_classes = {
+            **dict.fromkeys(("year", "number"), WholeNumberField),
+            **dict.fromkeys(("opens_on", "due_on", "closes_on"), DayField),
+        }
         help_texts = {
             "due_on": "当天24时前提交为按时。",
             "closes_on": "当天24时前提交为逾期，之后不能提交。",
@@ -178,11 +178,10 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 class ReopenPeriodForm(forms.Form):
     """重新开放报送期: until when, and why."""
 
-    closes_on = forms.DateField(
+    closes_on = DayField(
         label="新的关闭日期",
-        widget=DayInput(),
         help_text="当天24时前可以提交，按逾期计。",
-        error_messages={"required": "请填写新的关闭日期。", "invalid": "请填写日期，如2020-12-31。"},
+        error_messages={"required": "请填写新的关闭日期。"},
     )
     reason = forms.CharField(
         label="理由", max_length=500, widget=_area(2), error_messages={"required": "重新开放须写明理由。"}

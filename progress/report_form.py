@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -27,6 +26,7 @@ from progress.content import (
 from progress.measures import Measures, ValueLine
 from progress.models import ProgressReport
 from progress.numbers import NotANumber, read_number
+from sheets.values import NotADay, written_day
 from tasks.models import Milestone, Task
 from tasks.wanted import plain
 
@@ -196,6 +196,6 @@ def _number(text: str, unit: str) -> str:
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
+        return written_day(text).isoformat()
+    except NotADay:
         return text

@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from departments.face_forms import DayInput, PercentField
+from departments.face_forms import DayField, PercentField
 
 SAMPLE_DAY = date(2020, 12, 10)
 SAMPLE_END = date(2020, 12, 31)
@@ -48,7 +48,7 @@ class SampleForm(forms.Form):
 
     text = forms.CharField(label="进展情况", widget=forms.Textarea(attrs={"rows": 2}))
     percent = PercentField(label="完成进度", help_text="上季45%，应达88.6%。")
-    due_on = forms.DateField(label="拟延至", widget=DayInput())
+    due_on = DayField(label="拟延至")
     reason = forms.ChoiceField(
         label="无变化的原因", choices=[("", "请选择"), ("plan", "按计划推进，本季没有新的节点")]
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from departments.face_forms import DayInput
+from departments.face_forms import DayField
 from reports.bulletin_text import BLOCKS, LIMIT, MAY_BE_EMPTY
 from reports.draft_bulletin import rewritten
 from reports.models import Bulletin
@@ -31,8 +31,8 @@ class BulletinForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label="标题", max_length=200)
     number = forms.CharField(label="发文字号", max_length=60, required=False)
-    dated = forms.DateField(label="成文日期", widget=DayInput())
-    as_of = forms.DateField(label="数据截至", widget=DayInput())
+    dated = DayField(label="成文日期")
+    as_of = DayField(label="数据截至")
     addressees = forms.CharField(label="主送", max_length=300)
     copies_to = forms.CharField(label="抄送", max_length=300, required=False)
 

@@ -9,7 +9,7 @@ from django import forms
 
 from audit.search import TrailFilter
 from audit.words import ACTS
-from departments.face_forms import DayInput, PlainInput, PlainSelect
+from departments.face_forms import DayField, PlainInput, PlainSelect
 
 SHOWN_DAYS = 30  # what an address without a day shows, so that nobody searches years by accident
 
@@ -22,8 +22,8 @@ def _text(label: str, hint: str = "") -> forms.CharField:
 class TrailFilterForm(forms.Form):
     """筛选审计记录; what is left empty is not asked."""
 
-    since = forms.DateField(label="自", required=False, widget=DayInput)
-    until = forms.DateField(label="至", required=False, widget=DayInput)
+    since = DayField(label="自", required=False)
+    until = DayField(label="至", required=False)
     person = _text("操作人", "姓名或用户名")
     act = forms.ChoiceField(label="行为", required=False, widget=PlainSelect)
     target = _text("对象", "名称的一部分")

@@ -46,11 +46,18 @@ def read_day(value: object) -> date | None:
     text = unicodedata.normalize("NFKC", read_text(value))
     if not text:
         return None
-    if found := _DAY.fullmatch(text) or _DIGITS.fullmatch(text):
-        return _day(*(int(part) for part in found.groups()))
     if text.isdecimal() and int(text) in _SERIALS:
         return _of_serial(int(text))
-    raise NotADay(text)
+    return written_day(text)
+
+
+def written_day(text: str) -> date:
+    """A date as people write it: 2020-12-31, 2020.12.31, 2020年12月31日 or 20201231; NotADay when it is none."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _DAY.fullmatch(plain) or _DIGITS.fullmatch(plain)
+    if found is None:
+        raise NotADay(plain)
+    return _day(*(int(part) for part in found.groups()))
 
 
 def read_percent(value: object, number_format: str) -> int | None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from departments.face_forms import DayInput, WholeNumberField
+from departments.face_forms import DayField, WholeNumberField
 from departments.middleware import person
 from departments.permissions import require
 from tasks.date_event import CannotDate, date_event
@@ -26,9 +26,7 @@ class EventForm(forms.Form):
     event = forms.CharField(label="起算事件", max_length=200)
     count = WholeNumberField(label="起算后", min_value=1, max_value=999)
     unit = forms.ChoiceField(label="单位", choices=Task.OffsetUnit.choices)
-    event_on = forms.DateField(
-        label="起算日期", required=False, widget=DayInput, help_text="不填则清除已算出的完成时限。"
-    )
+    event_on = DayField(label="起算日期", required=False, help_text="不填则清除已算出的完成时限。")
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, *, task: Task) -> None:

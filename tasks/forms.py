@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from departments.face_forms import DayInput, WholeNumberField
+from departments.face_forms import DayField, WholeNumberField
 from tasks.adopt import Choices
 from tasks.draft_form import DraftForm
 from tasks.models import Ledger, Task
@@ -24,8 +24,8 @@ class AdoptForm(DraftForm):
 
     name = forms.CharField(label="台账名称", max_length=120)
     year = WholeNumberField(label="年度", min_value=2000, max_value=2100)
-    starts_on = forms.DateField(label="开始日期", widget=DayInput)
-    ends_on = forms.DateField(label="结束日期", widget=DayInput)
+    starts_on = DayField(label="开始日期")
+    ends_on = DayField(label="结束日期")
     undated = forms.ChoiceField(label="没有写明时限的任务", choices=UNDATED, widget=forms.RadioSelect)
     reporters = forms.ChoiceField(label="由谁报送", choices=Ledger.Reporters.choices)
 

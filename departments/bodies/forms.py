@@ -13,7 +13,7 @@ from django.db.models import Q
 from departments.asked import SeveralField
 from departments.bodies.add import NewBody
 from departments.bodies.edit import BodyFacts
-from departments.face_forms import DayInput, PlainInput, PlainSelect, WholeNumberField, offer, offer_rows
+from departments.face_forms import DayField, PlainInput, PlainSelect, WholeNumberField, offer, offer_rows
 from departments.models import Alias, Department, DepartmentGroup, Jurisdiction
 
 STATES = [("", "在用单位"), ("ended", "已停用单位"), ("all", "全部单位")]
@@ -115,7 +115,7 @@ class AddBodyForm(forms.Form):
     kind = _kind()
     position = _position(required=False)
     needs_sign_off = forms.BooleanField(label="报送前须由单位审核人审签", required=False, initial=True)
-    active_from = forms.DateField(label="启用日期", required=False, widget=DayInput)
+    active_from = DayField(label="启用日期", required=False)
 
     def new(self) -> NewBody:
         """The department, after `is_valid`."""
@@ -128,15 +128,15 @@ class EditBodyForm(VersionedForm):
     kind = _kind()
     position = _position()
     needs_sign_off = forms.BooleanField(label="报送前须由单位审核人审签", required=False)
-    active_from = forms.DateField(label="启用日期", required=False, widget=DayInput)
+    active_from = DayField(label="启用日期", required=False)
 
     def facts(self) -> BodyFacts:
         """What was entered, after `is_valid`."""
         return BodyFacts(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 
 
-def _since(label: str) -> forms.DateField:
-    return forms.DateField(label=label, widget=DayInput, help_text=_SINCE_HELP)
+def _since(label: str) -> DayField:
+    return DayField(label=label, help_text=_SINCE_HELP)
 
 
 def _reason() -> forms.CharField:
@@ -148,14 +148,14 @@ class RenameForm(VersionedForm):
 
     name = _name("新全称")
     short_name = _short_name("新简称")
-    since = forms.DateField(label="更名日期", widget=DayInput, help_text="启用新名称的日期，不能晚于今天。")
+    since = DayField(label="更名日期", help_text="启用新名称的日期，不能晚于今天。")
     reason = _reason()
 
 
 class CloseForm(VersionedForm):
     """撤销单位."""
 
-    since = forms.DateField(label="撤销日期", widget=DayInput, help_text="从这一天起不再使用，不能晚于今天。")
+    since = DayField(label="撤销日期", help_text="从这一天起不再使用，不能晚于今天。")
     reason = _reason()
 
 

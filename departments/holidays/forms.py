@@ -4,9 +4,7 @@ from typing import Any
 
 from django import forms
 
-from departments.face_forms import DayInput
-
-_DAY = {"required": "请填写日期。", "invalid": "请填写日期，如2027-10-01。"}
+from departments.face_forms import DayField
 
 
 class HolidayForm(forms.Form):
@@ -19,13 +17,11 @@ class HolidayForm(forms.Form):
         error_messages={"required": "请选择放假或者调休上班。"},
     )
     name = forms.CharField(label="名称", max_length=40, error_messages={"required": "请填写名称，如国庆节。"})
-    first = forms.DateField(label="开始日期", widget=DayInput(), error_messages=_DAY)
-    last = forms.DateField(
+    first = DayField(label="开始日期")
+    last = DayField(
         label="结束日期",
         required=False,
-        widget=DayInput(),
         help_text="只有一天的不用填。",
-        error_messages=_DAY,
     )
     source = forms.CharField(
         label="来源",

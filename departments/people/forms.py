@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
-from departments.face_forms import DayInput
+from departments.face_forms import DayField
 from departments.models import Department, Jurisdiction, Membership, Post, User
 from departments.people.add import Contact
 from departments.people.listing import BUSINESS_POSTS
@@ -110,8 +110,8 @@ class AppointForm(forms.Form):
     """安排任职."""
 
     role = forms.ChoiceField(label="角色", choices=Membership.Role.choices)
-    since = forms.DateField(label="自", widget=DayInput)
-    until = forms.DateField(label="至", required=False, widget=DayInput)
+    since = DayField(label="自")
+    until = DayField(label="至", required=False)
     field_order = ("department", "role", "since", "until")
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -123,14 +123,14 @@ class AppointForm(forms.Form):
 class EndForm(forms.Form):
     """结束任职: without a day at once."""
 
-    last_day = forms.DateField(label="最后一天", required=False, widget=DayInput)
+    last_day = DayField(label="最后一天", required=False)
 
 
 class DeputyForm(forms.Form):
     """安排代理."""
 
-    since = forms.DateField(label="自", widget=DayInput)
-    until = forms.DateField(label="至", widget=DayInput)
+    since = DayField(label="自")
+    until = DayField(label="至")
     field_order = ("deputy", "since", "until")
 
     def __init__(self, candidates: Any, *args: Any, **kwargs: Any) -> None:

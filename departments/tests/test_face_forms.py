@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from departments.face_forms import DayInput, PercentField
+from departments.face_forms import DayField, DayInput, PercentField
 from departments.tests.drawing import draw, partial, words
 
 
@@ -117,9 +117,33 @@ def test_it_always_shows_the_errors_of_a_whole_form() -> None:
     assert "两次输入的<新密码>不一致。" in words(draw("{% form_errors form %}", form=form))
 
 
-def test_it_gives_the_browser_iso_dates() -> None:
-    assert 'type="date"' in DayInput().render("due_on", date(2020, 12, 10))
-    assert 'value="2020-12-10"' in DayInput().render("due_on", date(2020, 12, 10))
+def test_it_draws_a_date_as_text_in_iso_whatever_the_locale_says() -> None:
+    drawn = DayInput().render("due_on", date(2020, 12, 10))
+    assert 'type="text"' in drawn
+    assert 'value="2020-12-10"' in drawn
+    assert "data-day" in drawn
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2020-12-10", " 2020年12月10日 ", "2020.12.10", "2020/12/10", "20201210", "２０２０－１２－１０"],
+)
+def test_it_reads_a_date_however_people_write_it(typed: str) -> None:
+    assert DayField().clean(typed) == date(2020, 12, 10)
+
+
+@pytest.mark.parametrize(
+    "typed", ["2020-13-01", "2020-2-30", "12月10日", "年底", "44175", "2020-12", "0007-12-10"]
+)
+def test_it_says_how_a_date_is_written(typed: str) -> None:
+    with pytest.raises(forms.ValidationError, match=r"请填写日期，如2020-12-31。"):
+        DayField().clean(typed)
+
+
+def test_it_wants_a_date_only_where_one_is_required() -> None:
+    assert DayField(required=False).clean("　") is None
+    with pytest.raises(forms.ValidationError, match="请填写日期。"):
+        DayField().clean("")
 
 
 def test_it_draws_a_filter_that_works_as_a_plain_form() -> None:

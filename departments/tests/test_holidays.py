@@ -193,7 +193,7 @@ def test_it_takes_one_day_without_an_end(sign_in: SignIn) -> None:
     ("fields", "words"),
     [
         ({"source": ""}, "请填写公布这项安排的文件。"),
-        ({"first": "明天"}, "请填写日期，如2027-10-01。"),
+        ({"first": "明天"}, "请填写日期，如2020-12-31。"),
         ({"last": "2027-09-01"}, "结束日期不能早于开始日期。"),
     ],
 )

@@ -180,7 +180,7 @@ def test_it_keeps_a_name_whole_that_the_paper_wrote_with_a_separator(
         ({"title": "", "body": ""}, "请填写任务"),
         ({"due_kind": "fixed"}, "明确日期的任务须填写完成时限"),
         ({"responsible": "市卫健委"}, "已是牵头单位"),
-        ({"due_on": "2020-02-31"}, "有效"),
+        ({"due_on": "2020-02-31"}, "请填写日期，如2020-12-31。"),
         ({"version": ""}, "读入的内容"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from departments.face_forms import DayInput, offer
+from departments.face_forms import DayField, offer
 from departments.listed import ListedDepartment
 from progress.contributing.give import why_not_text
 from progress.contributing.locks import LIMIT, why_not_by
@@ -28,10 +28,8 @@ class AskForm(forms.Form):
             "invalid_choice": "有的单位刚刚已经请过或者不再参与，请重新选择。",
         },
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label="请于何日前提供",
-        widget=DayInput,
-        error_messages={"required": "请填写日期。", "invalid": "请填写日期，如2020-12-31。"},
     )
     request = forms.CharField(label="需要提供的内容", required=False, max_length=200)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from departments.face_forms import DayInput, offer
+from departments.face_forms import DayField, offer
 from departments.models import Department
 from progress.forms import VersionForm
 from progress.models import Directive, Finding, Inspection
@@ -17,8 +17,6 @@ from progress.oversight.rectify import MISSING
 from progress.oversight.rectify_window import too_soon
 from progress.oversight.workflow import NEEDS_REASON, Act
 from tasks.models import Assignment, Task
-
-_DAY = {"required": "请填写日期。", "invalid": "请填写日期，如2020-12-31。"}
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -34,7 +32,7 @@ class DirectiveForm(forms.Form):
         help_text="姓名和职务，如“王明远副市长”。",
         error_messages={"required": "请填写批示人。"},
     )
-    given_on = forms.DateField(label="批示日期", widget=DayInput(), error_messages=_DAY)
+    given_on = DayField(label="批示日期")
     text = forms.CharField(
         label="批示内容", max_length=2000, widget=_area(4), error_messages={"required": "请填写批示内容。"}
     )
@@ -63,7 +61,7 @@ class OutcomeForm(VersionForm):
     outcome = forms.CharField(
         label="落实情况", max_length=2000, widget=_area(4), error_messages={"required": "请写明落实情况。"}
     )
-    outcome_on = forms.DateField(label="落实日期", widget=DayInput(), error_messages=_DAY)
+    outcome_on = DayField(label="落实日期")
 
     def __init__(self, data: Mapping[str, Any] | None, *, directive: Directive, on: date) -> None:
         opening = {
@@ -100,7 +98,7 @@ class InspectionForm(VersionForm):
         help_text="如“2020年第四季度医改重点任务专项检查”。",
         error_messages={"required": "请填写检查名称。"},
     )
-    inspected_on = forms.DateField(label="检查日期", widget=DayInput(), error_messages=_DAY)
+    inspected_on = DayField(label="检查日期")
     note = forms.CharField(label="检查情况", required=False, max_length=2000, widget=_area(3))
 
     def __init__(
@@ -126,7 +124,7 @@ class InspectionForm(VersionForm):
 class _InTime(forms.Form):
     """A day by which something has to be put right; one that leaves too little time wants a tick."""
 
-    rectify_by = forms.DateField(label="整改期限", widget=DayInput(), error_messages=_DAY)
+    rectify_by = DayField(label="整改期限")
     confirm_short = forms.BooleanField(label="仍按这一期限", required=False)
     on: date
 

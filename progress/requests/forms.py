@@ -11,7 +11,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from departments.face_forms import DayInput, PercentField, offer
+from departments.face_forms import DayField, PercentField, offer
 from departments.models import Department
 from progress.evidence.forms import FilesField
 from progress.forms import VersionForm
@@ -51,7 +51,7 @@ class AskForm(forms.Form):
 class ExtensionForm(AskForm):
     """申请延期."""
 
-    to = forms.DateField(label="申请延期到", widget=DayInput)
+    to = DayField(label="申请延期到")
     percent = PercentField(label="目前完成进度")
     reason = forms.CharField(
         label="延期理由", max_length=1000, widget=_area(4), error_messages={"required": "请写明延期理由。"}

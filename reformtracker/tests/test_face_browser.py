@@ -158,6 +158,28 @@ def test_it_names_chosen_files_in_chinese_whatever_the_browser_speaks(browser: B
     assert plain.locator("#id_good-evidence").evaluate(COLOUR) != "rgba(0, 0, 0, 0)"
 
 
+def test_it_writes_what_is_chosen_in_the_calendar_as_if_it_were_typed(browser: Browser, office: str) -> None:
+    page = open_page(browser, f"{office}/living/")
+    field, calendar = page.locator("#id_good-due_on"), page.locator("#id_good-due_on + [type=date]")
+    page.evaluate(
+        "window.heard = [];"
+        "['input', 'change'].forEach(kind => document.addEventListener(kind, one => heard.push(one.target.name)))"
+    )
+    field.fill("2020年9月3日")
+    calendar.dispatch_event("mousedown")
+    assert calendar.input_value() == "2020-09-03"
+    calendar.fill("2020-12-31")
+    assert field.input_value() == "2020-12-31"
+    assert field.evaluate("field => field === document.activeElement")
+    assert set(page.evaluate("heard")) == {"good-due_on"}
+    box, holder = calendar.bounding_box(), field.bounding_box()
+    assert box is not None
+    assert holder is not None
+    assert box["width"] < 40  # the rest of the field is for typing
+    assert holder["x"] + holder["width"] - 2 <= box["x"] + box["width"] <= holder["x"] + holder["width"]
+    assert open_page(browser, f"{office}/living/", scripts=False).locator("[type=date]").count() == 0
+
+
 def test_it_names_the_file_that_is_still_chosen_on_the_way_back(
     browser: Browser, office: str, tmp_path: Path
 ) -> None:

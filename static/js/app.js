@@ -1,6 +1,6 @@
 /* What the pages gain from a script; everything works without it. Runs in Chromium 78: ES5 only.
-   Menu sheet, text areas that grow and count, file fields in Chinese, forms sent on a choice, print buttons, option rows, pages that stand
-   still under a held button, the states of saving and trying again, the first faulty field, a token that stays valid. */
+   Menu sheet, text areas that grow and count, forms sent on a choice, print buttons, option rows, pages that stand still under a held
+   button, the states of saving and trying again, the first faulty field, a token that stays valid. */
 (function () {
   "use strict";
 
@@ -55,31 +55,6 @@
     show();
   }
 
-  /* A browser names its file fields in its own language, which need not be Chinese. The field stays where it is, under words of
-     ours: keys, clicks and files that are dropped on it reach it as before. The event "files" on it tells that they are others now
-     though nobody chose: a script cleared it, or the browser filled it again on the way back. */
-  function nameFiles(input) {
-    var holder = document.createElement("span"), face = document.createElement("span"), words, focused = document.activeElement === input;
-    if (input.getAttribute("data-named")) { return; }
-    function show() {
-      var files = input.files;
-      words.textContent = files.length > 1 ? "已选" + files.length + "个文件" : files.length ? files[0].name : "没有选择文件";
-    }
-    input.setAttribute("data-named", "yes");
-    holder.className = "rt-pick";
-    face.className = "rt-picked";
-    face.setAttribute("aria-hidden", "true");
-    face.appendChild(document.createElement("span")).textContent = "选择文件";
-    words = face.appendChild(document.createElement("span"));
-    input.parentNode.insertBefore(holder, input);
-    holder.appendChild(input);
-    holder.appendChild(face);
-    if (focused) { input.focus(); }
-    input.addEventListener("change", show);
-    input.addEventListener("files", show);
-    show();
-  }
-
   function send(form) {
     if (form.requestSubmit) { form.requestSubmit(); return; }
     form.querySelector("[type=submit]").click();
@@ -112,7 +87,7 @@
 
   /* The sentence under a faulty field must not lie behind the buttons that stay at the bottom of the screen. */
   function uncover(field) {
-    var foot = document.querySelector("main .rt-sticky-foot"), last = field.parentNode.getBoundingClientRect().bottom;
+    var foot = document.querySelector("main .rt-sticky-foot"), last = (field.closest(".rt-field") || field.parentNode).getBoundingClientRect().bottom;
     if (foot && last > foot.getBoundingClientRect().top) { field.scrollIntoView({ block: "center" }); }
   }
 
@@ -128,7 +103,6 @@
   function prepare(root) {
     all("textarea.form-control", grow, root);
     all("textarea[data-limit]", count, root);
-    all("input[type=file]", nameFiles, root);
     all("form[data-submit-on-change]", sendOnChange, root);
     all("[data-print]", function (button) { button.hidden = false; }, root);
   }
@@ -274,9 +248,6 @@
   document.addEventListener("htmx:afterRequest", saved);
   document.addEventListener("unsent", unsent);
   document.addEventListener("htmx:beforeSwap", sessionOver);
-  window.addEventListener("pageshow", function () {
-    all("input[type=file]", function (input) { input.dispatchEvent(new CustomEvent("files")); });
-  });
   window.addEventListener("online", saveAgain);
   window.addEventListener("focus", saveAgain);
 })();
