@@ -112,6 +112,26 @@ def test_it_returns_with_a_day(cast: Cast, sign_in: SignIn) -> None:
     assert report.revise_by == date(2020, 12, 18)
 
 
+def test_it_confirms_whatever_was_begun_as_the_day_of_a_return(cast: Cast, sign_in: SignIn) -> None:
+    report = cast.in_state("signed")
+    sign_in(cast.coordinator).post(
+        address("accept", report), {"version": 0, "percent": "60", "status": "normal", "due_on": "2020-12"}
+    )
+    report.refresh_from_db()
+    assert (report.state, report.confirmed_percent, report.revise_by) == ("accepted", 60, None)
+
+
+def test_it_says_how_the_day_of_a_return_is_written(cast: Cast, sign_in: SignIn) -> None:
+    report = cast.in_state("signed")
+    response = sign_in(cast.coordinator).post(
+        address("return_report", report), {"version": 0, "note": "请补充开工数。", "due_on": "2020-12"}
+    )
+    assert response.status_code == 400
+    assert "请填写日期，如2020-12-31。" in response.content.decode()
+    report.refresh_from_db()
+    assert report.state == "signed"
+
+
 def test_it_asks_for_the_reason_of_a_return(cast: Cast, sign_in: SignIn) -> None:
     report = cast.in_state("signed")
     response = sign_in(cast.coordinator).post(

@@ -172,6 +172,14 @@ def test_it_writes_what_is_chosen_in_the_calendar_as_if_it_were_typed(browser: B
     assert field.input_value() == "2020-12-31"
     assert field.evaluate("field => field === document.activeElement")
     assert set(page.evaluate("heard")) == {"good-due_on"}
+    for typed, shown in (
+        ("2021年3月1日", "2021-03-01"),
+        ("20210301", "2021-03-01"),
+        ("2021-2-30", "2021-2-30"),
+    ):
+        field.fill(typed)
+        field.press("Tab")
+        assert field.input_value() == shown
     box, holder = calendar.bounding_box(), field.bounding_box()
     assert box is not None
     assert holder is not None

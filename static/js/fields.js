@@ -37,8 +37,8 @@
 
   function tell(input, kind) { input.dispatchEvent(new Event(kind, { bubbles: true })); }
 
-  /* A date is typed as text. At its end lies the browser's own date field, unseen and without a name: it opens its calendar under the
-     mouse, at the typed day, and what is chosen there is written as if it had been typed. */
+  /* A date is typed as text, and shown as our tables write it once the field is left. At its end lies the browser's own date field,
+     unseen and without a name: it opens its calendar under the mouse, at the typed day, and what is chosen there counts as typed. */
   function offerCalendar(input) {
     var holder = hold(input, "rt-day"), calendar = document.createElement("input");
     if (!holder) { return; }
@@ -50,6 +50,10 @@
     calendar.tabIndex = -1;
     calendar.title = "打开日历";
     calendar.setAttribute("aria-hidden", "true");
+    input.addEventListener("change", function () {
+      follow();
+      if (calendar.value) { input.value = calendar.value; }
+    });
     calendar.addEventListener("mousedown", follow);
     calendar.addEventListener("input", function (event) { event.stopPropagation(); });
     calendar.addEventListener("change", function (event) {
