@@ -39,6 +39,7 @@ _SCOPE = re.compile(
 _GIVEN = re.compile(
     r"^(?:试点|原|现有|已|县（市、区）|县（区）|县区|区县|成员单位|部门|示范|省级现代|方面|阶段|统一|环节|不变|必须|关键|目录|基本)"
 )
+_MARK = re.compile(r"[，。；：（）\n]")
 _NOT_NUMBER_BEFORE = re.compile(r"(?:[A-Za-z\d.\-—]|第|“|《|〔|【|20|编号|电话|热线|邮编|号码|版本)$")
 _NOT_NUMBER_AFTER = re.compile(
     r"^(?:年|月|号|日|届|级|版|G|g|型|时代|条规定|期|层|楼|岁|周岁|代|分位|日前|批)"
@@ -74,8 +75,16 @@ def _quoted(key: str) -> list[bool]:
 def _phrase(key: str, match: re.Match[str]) -> tuple[int, int]:
     """The phrase around the number, from mark to mark."""
     start = max((key.rfind(mark, 0, match.start()) for mark in "，。；：（）\n"), default=-1) + 1
-    ends = [place for mark in "，。；：）\n" if (place := key.find(mark, match.end())) >= 0]
-    return start, min(ends, default=len(key))
+    end = _end(key, match.end())
+    if key.startswith("（", end) and (inner := _end(key, end + 1)) < len(key) and key[inner] == "）":
+        end = _end(key, inner + 1)  # 12台（套）, 以上（含3家）: what the brackets hold belongs to it
+    return start, end
+
+
+def _end(key: str, at: int) -> int:
+    """Where the next mark stands, or the text ends."""
+    mark = _MARK.search(key, at)
+    return mark.start() if mark else len(key)
 
 
 def _counts(key: str, match: re.Match[str]) -> bool:

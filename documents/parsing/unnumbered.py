@@ -5,6 +5,7 @@ Each such paragraph becomes an item like a numbered one; its ordinal is only giv
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,6 +18,8 @@ from documents.parsing.outline import Item, Part
 _SEVERAL = 2
 _LEVEL = 3
 _HEADING_LENGTH = 40
+#: what stands before a task instead of its number; it belongs to no title
+_BULLET = re.compile(r"\s*[—–\-•●·◆▪*]+\s*")
 
 
 @dataclass
@@ -129,7 +132,9 @@ def _has_bracket_clause(item: Item) -> bool:
 
 
 def _item(group: _Group, ordinal: str, level: int, parent: Item | None) -> Item:
-    return Item(level, 0, ordinal, group.texts, group.texts, parent=parent, given=True)
+    first, *rest = group.texts
+    texts = [first.cut(bullet.end()), *rest] if (bullet := _BULLET.match(first.key)) else group.texts
+    return Item(level, 0, ordinal, texts, texts, parent=parent, given=True)
 
 
 def _is_heading(text: Excerpt) -> bool:

@@ -48,6 +48,12 @@ def test_it_finds_the_clause_wherever_it_stands(text: str) -> None:
     assert draft(text)["tasks"][0]["body"].rstrip("。").startswith("健全机制")
 
 
+@pytest.mark.parametrize("bullet", ["——", "● ", "•", "◆", "- ", "　—"])
+def test_it_takes_a_bullet_for_no_part_of_the_title(bullet: str) -> None:
+    text = f"一、甲\n{bullet}完善体系。健全机制。（市甲局牵头）\n{bullet}健全制度。（市乙局牵头）"
+    assert cast(text) == [("一/1", "完善体系", "市甲局", "", ""), ("一/2", "健全制度", "市乙局", "", "")]
+
+
 @pytest.mark.parametrize(
     "bracket",
     ["（含某项目）", "（以下简称某项）", "（试行）", "（2019—2022年）", "（某政发〔2020〕1号）", "（DRG）"],

@@ -44,3 +44,16 @@ from documents.parsing.targets import find_targets
 )
 def test_it_reads_numbers_to_reach(text: str, wanted: list[tuple[object, str, str]]) -> None:
     assert [(one.value, one.unit, one.comparator) for one in find_targets(Excerpt.of(text))] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("达到二级水平，配备设备12台（套），通过验收", "配备设备12台（套）"),
+        ("培训200人（次）以上。", "培训200人（次）以上"),
+        ("建成医院3家（其中县级2家，乡级1家），通过验收", "建成医院3家"),
+        ("完善服务（新建站点12个）并验收", "新建站点12个"),
+    ],
+)
+def test_it_cuts_no_phrase_within_its_brackets(text: str, phrase: str) -> None:
+    assert find_targets(Excerpt.of(text))[0].raw == phrase
