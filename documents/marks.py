@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,8 +11,13 @@ from itertools import pairwise
 SENTENCE_END = "。！？；：!?;:"
 CLOSING = "”’』」）)】》"
 _OWN_LINE = re.compile(
-    r"\s*(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+\s*[.．、]|附件|第[一二三四五六七八九十百\d]+[章条节])"
+    r"\s*(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+\s*[.．、]|附件|第[一二三四五六七八九十百\d]+[章条节]"
+    r"|[^\s，。；：:]{0,6}(?:单位|部门|科室|领导|责任人|时限|时间|安排|内容|目标|措施|进度)[：:])"
 )
+# A line that a page cut in the middle of a sentence is long or has a mark in it; a cell of a table is neither.
+_CUT = re.compile(r".{15}|.*[，。；、：]")
+_LINE = re.compile(r"[^\s][^\n]*")
+_BREAK = re.compile(r"\n\s*")
 # A line copied from a web page that says nothing to a reader: tags, at most with a bullet or a number before them.
 _MARKUP = re.compile(r"\s*(?:(?:[•·]|\d+\.)\s*)?(?:</?[A-Za-z][^<>]*>\s*)+")
 
@@ -66,7 +71,7 @@ def paragraphs(
     titles: Sequence[int] = (),
     runs: Sequence[tuple[int, int]] = (),
 ) -> list[Paragraph]:
-    """Cut a text into paragraphs of pieces; joined together the pieces give the text without line breaks.
+    """Cut a text into paragraphs of pieces; joined together the pieces give the text without line breaks and indents.
 
     What is markup alone is left out, unless something was read from it.
     `headings` and `titles` are the places where a section or a task begins: a paragraph begins there, and
@@ -96,8 +101,8 @@ def _by_stretch(stretches: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> 
 
 
 def _stretches(text: str, starts: set[int], runs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The (start, end) of each paragraph."""
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
+    """The (start, end) of each paragraph, without its indent: the page indents by itself."""
+    lines = [m.span() for m in _LINE.finditer(text)]
     width = _page_width([end - start for start, end in lines])
     result: list[tuple[int, int]] = []
     for start, end in lines:
@@ -113,11 +118,16 @@ def _stretches(text: str, starts: set[int], runs: Sequence[tuple[int, int]]) -> 
 
 
 def _page_width(lengths: list[int]) -> int:
-    """The width at which a page broke its lines; 0 when the paper has real paragraphs."""
+    """The least length of a line that a page broke at its width; 0 when the paper has real paragraphs.
+
+    Lines that a page broke are about equally long, and most lines of such a paper are; real paragraphs, though
+    they may be short, have any length.
+    """
     ordered = sorted(lengths)
-    if len(ordered) < 20 or ordered[len(ordered) * 9 // 10] > 60:
-        return 0
-    return ordered[len(ordered) // 2]
+    longest = ordered[len(ordered) * 9 // 10] if ordered else 0
+    least = longest * 7 // 10
+    broken = len(ordered) - bisect_left(ordered, least)
+    return least if len(ordered) >= 20 and 20 <= longest <= 60 and 2 * broken >= len(ordered) else 0
 
 
 def _begins(text: str, start: int, end: int, starts: set[int]) -> bool:
@@ -129,12 +139,12 @@ def _continues(
     text: str, above: tuple[int, int], start: int, width: int, runs: Sequence[tuple[int, int]]
 ) -> bool:
     """Whether the line at `start` goes on with the sentence of the paragraph above it."""
-    last = text[above[0] : above[1]].rstrip()
+    last = text[max(above[0], text.rfind("\n", *above) + 1) : above[1]].rstrip()
     if last.rstrip(CLOSING)[-1:] in SENTENCE_END:
         return False
-    if any(left < above[1] and start < right for left, right in runs):
+    if any(left < above[1] and start < right for left, right in runs) and _CUT.match(last.lstrip()):
         return True
-    return bool(width) and len(last.rpartition("\n")[2]) >= width * 0.8
+    return bool(width) and len(last) >= width
 
 
 def _style(text: str, start: int, end: int, headings: Sequence[int], titles: Sequence[int]) -> str:
@@ -156,7 +166,7 @@ def _pieces(text: str, start: int, end: int, here: Sequence[Mark]) -> list[Piece
 def _piece(text: str, left: int, right: int, marks: Sequence[Mark]) -> Piece:
     over = [mark for mark in marks if mark.start <= left and mark.end >= right]
     return Piece(
-        text=text[left:right].replace("\n", ""),
+        text=_BREAK.sub("", text[left:right]),
         marked=any(not mark.quiet for mark in over),
         problem=any(mark.problem for mark in over),
         anchors=tuple(dict.fromkeys(m.anchor for m in over if m.anchor and m.start == left)),

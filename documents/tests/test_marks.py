@@ -69,11 +69,42 @@ def test_it_joins_a_sentence_that_a_page_cut_inside_a_task() -> None:
     assert cut == ["（一）监测。推进政策规定落实。", "另起一段。"]
 
 
+def test_it_leaves_lines_apart_that_no_page_broke() -> None:
+    """Paragraphs may be short: what stands below another is another, unless most lines are full."""
+    lines = [
+        "健全现代医院管理制度",
+        "制定医院章程",
+        "责任部门：区卫生健康局、区委组织部、区委编办、区医保局",
+        "10月底前",
+    ]
+    assert len(paragraphs("\n".join(lines * 6), [])) == 24
+
+
+def test_it_leaves_labels_and_cells_apart_inside_a_task() -> None:
+    for lines in (
+        [
+            "牵头单位：区卫生健康局、区委组织部、区委编办",
+            "配合单位：区医保局、区财政局",
+            "完成时限：10月底前",
+        ],
+        ["县水利局", "县财政局", "县应急局"],
+    ):
+        text = "\n".join(lines)
+        cut = [one.pieces[0].text for one in paragraphs(text, [], runs=[(0, len(text))])]
+        assert cut == lines
+
+
+def test_it_indents_no_line_a_second_time() -> None:
+    text = "　　一、公共卫生\n　　（一）监测。推进政策规\n　　定落实。"
+    shown_text = [one.pieces[0].text for one in paragraphs(text, [], runs=[(10, len(text))])]
+    assert shown_text == ["一、公共卫生", "（一）监测。推进政策规定落实。"]
+
+
 @given(
     st.text(alphabet="甲乙。（一）、\n 1a", max_size=200),
     st.lists(st.tuples(st.integers(-3, 210), st.integers(-3, 210), st.booleans()), max_size=12),
 )
 def test_it_shows_every_character_once(text: str, spans: list[tuple[int, int, bool]]) -> None:
     marks = [Mark(start, end, problem=problem) for start, end, problem in spans]
-    whole = "".join(line for line in text.split("\n") if line.strip())
+    whole = "".join(line.lstrip() for line in text.split("\n"))
     assert "".join(piece for piece, _, _ in shown(text, *marks)) == whole

@@ -65,7 +65,7 @@ def test_it_shows_the_whole_of_every_paper(name: str) -> None:
     review = compile_review(draft, load_roster(draft.document.jurisdiction, MORNING.date()))
     shown = "".join(piece.text for one in review.paragraphs for piece in one.pieces)
     lines = draft.document.text.split("\n")
-    assert shown == "".join(line for line in lines if TAG_OR_BULLET.sub("", line))
+    assert shown == "".join(line.lstrip() for line in lines if TAG_OR_BULLET.sub("", line))
     assert review.tasks == len(draft.content["tasks"])
 
 
