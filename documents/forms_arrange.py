@@ -41,7 +41,7 @@ def section_choices(draft: Draft) -> list[tuple[str, str]]:
 
 def label_of(task: DraftTask) -> str:
     """What a task is called in a list of choices."""
-    return f"{task.number}{task.headline[:40]}"
+    return task.label[:44]
 
 
 class SplitForm(forms.Form):

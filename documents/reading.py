@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from documents.models import Draft
+from documents.numbering import numbered
 
 Json = dict[str, Any]
 Place = tuple[int, int]
@@ -81,6 +82,16 @@ class DraftTask:
     def headline(self) -> str:
         """The title, or the first sentence where the paper gives none."""
         return self.title or self.body.partition("。")[0]
+
+    @property
+    def ordinal(self) -> str:
+        """The number, or where the paper has none the end of the reference that stands in for it."""
+        return self.number or self.ref.rpartition("/")[2]
+
+    @property
+    def label(self) -> str:
+        """Number and title as one name."""
+        return numbered(self.ordinal, self.headline)
 
     @property
     def place(self) -> Place | None:

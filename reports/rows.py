@@ -74,7 +74,7 @@ class TaskRow:
     @property
     def label(self) -> str:
         """Number and title as one name."""
-        return f"{self.number}{'' if self.hangs else '. '}{self.task.title}"
+        return str(self.task)
 
     @property
     def hangs(self) -> bool:

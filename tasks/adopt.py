@@ -209,7 +209,7 @@ def wording(one: DraftTask) -> dict[str, Any]:
     """The words of the paper and where they stand, as the task keeps them."""
     start, end = one.place or (None, None)
     return {
-        "number": one.number[:20].translate(_FULL_WIDTH),
+        "number": one.ordinal[:20].translate(_FULL_WIDTH),
         "title": one.headline[:300],
         "body": one.body,
         "clause": one.clause,

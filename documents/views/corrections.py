@@ -59,7 +59,7 @@ def edit_task(request: HttpRequest, document: int, key: int) -> HttpResponse:
             theirs = task_or_404(newer.current, key)
             form = TaskForm({**request.POST.dict(), "version": newer.current.version}, known=known)
         else:
-            messages.success(request, f"{task.number}{task.headline[:30]}已修改。")
+            messages.success(request, f"{task.label[:34]}已修改。")
             return redirect(f"{reverse('documents:review', args=[document])}#row{key}")
     context = {
         "document": draft.document,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from departments.models import Jurisdiction
+from documents.numbering import numbered
 from tasks.models.ledger import Ledger, Section
 from tasks.querysets import TaskQuerySet
 
@@ -124,11 +125,7 @@ class Task(models.Model):
         indexes = [models.Index(fields=["ledger", "state", "due_on"], name="tasks_task_open_by_deadline")]
 
     def __str__(self) -> str:
-        return (
-            f"{self.number}{self.title}"
-            if self.number.startswith(("（", "("))
-            else f"{self.number}. {self.title}"
-        )
+        return numbered(self.number, self.title)
 
     @cached_property
     def parts(self) -> list["ListedPart"]:

@@ -190,6 +190,13 @@ def test_it_keeps_tasks_apart_whose_number_the_paper_uses_twice(officer: User) -
     assert ledger.tasks.values("ref").distinct().count() == 2
 
 
+def test_it_numbers_tasks_to_which_the_paper_gives_no_number(officer: User) -> None:
+    make_offices()
+    text = "一、公共卫生\n——监测3家医院。落实。（市卫健委负责）\n——储备。落实。（市财政局负责）\n"
+    ledger = take_over(draft_of(make_text_paper(text)), officer, choices=Choices(accept_open=True))
+    assert [str(one) for one in ledger.tasks.all()] == ["1. 监测3家医院", "2. 储备"]
+
+
 def test_it_gives_a_paper_without_sections_one(officer: User) -> None:
     draft = small()
     for task in draft.content["tasks"]:
