@@ -35,6 +35,7 @@ _SALUTATION = re.compile(
 _ANNEX_LINE = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]{0,3}\s*[：.]?$")
 _BASIS = re.compile(r"按照|根据|依据|结合|贯彻|落实|遵照")
 _REPORT = re.compile(r"报送|上报|报告|反馈|报市|报省|报县|报我|报至|书面报")
+_UNCLOSED = re.compile(r"（[^（）]*$")
 _EVERY = re.compile(r"(?:每|逐)(?:个)?(?:季度?|月|半年|年|周)|按(?:季度?|月|半年)")
 _SENT_OUT = re.compile(
     r"(?:现将)?《(?P<t>[^《》]{4,60}(?:《[^《》]*》[^《》]*)?)》(?:[^。《》]{0,30})(?:印发|已经)"
@@ -319,7 +320,10 @@ def _is_reported(key: str, phrases: list[re.Match[str]], place: int) -> bool:
 
 
 def _reporting_dates(piece: Excerpt, phrase: re.Match[str], year: int | None) -> list[DateInText]:
-    raw = piece.cut(phrase.start(), phrase.end()).strip()
+    bracket = _UNCLOSED.search(
+        phrase[0]
+    )  # 报送市医改办（联系人：…: the phrase ends before what its mark cut off
+    raw = piece.cut(phrase.start(), bracket.start() + phrase.start() if bracket else phrase.end()).strip()
     every = _EVERY.search(phrase[0])
     if every:
         return [DateInText(raw.text, None, raw.span)]

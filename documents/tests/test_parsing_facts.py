@@ -138,6 +138,11 @@ def test_it_finds_when_progress_is_to_be_reported(sentence: str, dates: list[str
         assert [one["date"] for one in facts(text)["reporting_dates"]] == dates
 
 
+def test_it_quotes_no_half_of_a_bracket() -> None:
+    text = notice(letter="请于9月20日前报送区医改办（联系人：张某，电话：12345678），逾期通报。")
+    assert [one["raw"] for one in facts(text)["reporting_dates"]] == ["请于9月20日前报送区医改办"]
+
+
 RULE = "排在第一位的为牵头单位"
 
 
