@@ -320,10 +320,10 @@ def _is_reported(key: str, phrases: list[re.Match[str]], place: int) -> bool:
 
 
 def _reporting_dates(piece: Excerpt, phrase: re.Match[str], year: int | None) -> list[DateInText]:
-    bracket = _UNCLOSED.search(
-        phrase[0]
-    )  # 报送市医改办（联系人：…: the phrase ends before what its mark cut off
-    raw = piece.cut(phrase.start(), bracket.start() + phrase.start() if bracket else phrase.end()).strip()
+    # 报送区医改办（联系人：…: what a mark cuts off inside a bracket is no phrase.
+    bracket = _UNCLOSED.search(phrase[0])
+    length = bracket.start() if bracket else len(phrase[0])
+    raw = piece.cut(phrase.start(), phrase.start() + length).strip()
     every = _EVERY.search(phrase[0])
     if every:
         return [DateInText(raw.text, None, raw.span)]
