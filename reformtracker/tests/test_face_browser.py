@@ -176,6 +176,7 @@ def test_it_writes_what_is_chosen_in_the_calendar_as_if_it_were_typed(browser: B
         ("2021年3月1日", "2021-03-01"),
         ("20210301", "2021-03-01"),
         ("2021-2-30", "2021-2-30"),
+        ("2021111", "2021111"),
     ):
         field.fill(typed)
         field.press("Tab")

@@ -43,7 +43,8 @@
     var holder = hold(input, "rt-day"), calendar = document.createElement("input");
     if (!holder) { return; }
     function follow() {
-      var found = /^\s*(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?\s*$/.exec(input.value);
+      var text = input.value.trim();
+      var found = /^(\d{4})[-\/.年](\d{1,2})[-\/.月](\d{1,2})日?$/.exec(text) || /^(\d{4})(\d{2})(\d{2})$/.exec(text);
       calendar.value = found ? found[1] + "-" + ("0" + found[2]).slice(-2) + "-" + ("0" + found[3]).slice(-2) : "";
     }
     calendar.type = "date";
