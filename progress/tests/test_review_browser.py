@@ -120,6 +120,24 @@ def test_the_second_press_of_a_double_click_confirms_nothing_unseen(
     assert accepted.count() == 2
 
 
+def test_the_second_press_of_a_double_click_steps_over_no_report(
+    browser: Browser, live_server: LiveServer, cast: Cast
+) -> None:
+    person = Person(browser, live_server.url, cast.coordinator)
+    person.open(f"/ledgers/{cast.ledger.pk}/review/")
+    page, link = person.page, person.page.get_by_role("link", name="跳过，看下一份")
+    with page.expect_navigation():
+        link.dblclick(no_wait_after=True)
+    second = page.url
+    link.hover()
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.wait_for_timeout(300)
+    assert page.url == second
+    person.click(link)
+    assert page.url != second
+
+
 def test_it_asks_before_a_written_opinion_is_left_behind(
     browser: Browser, live_server: LiveServer, cast: Cast
 ) -> None:

@@ -5,9 +5,11 @@
   var leaving = null; /* the form that was sent last */
 
   /* Many press everything twice. The second press of a double click sends nothing: neither again what is on its way, nor what the next
-     page, which may be there already, has in the same place. */
+     page, which may be there already, has in the same place. Nor does it step over a report: data-once on a link. */
   function pressOnce(event) {
-    if (event.detail > 1 && event.target.closest("[type=submit]")) { event.preventDefault(); event.stopImmediatePropagation(); }
+    if (event.detail < 2 || !event.target.closest("[type=submit], [data-once]")) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
   /* Nor is anything sent again by who loses patience: the second answer would refuse what has just been done. When the page comes back,
