@@ -61,7 +61,7 @@
       event.stopPropagation();
       if (!calendar.value) { return; }
       input.value = calendar.value;
-      input.focus();
+      if (window.matchMedia("(pointer: fine)").matches) { input.focus(); } /* on a telephone its keyboard would come up */
       tell(input, "input");
       tell(input, "change");
     });
