@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from documents.parsing.excerpt import Excerpt
+from documents.parsing.locate import begins_with_label
+
 SENTENCE_END = "。！？；：!?;:"
 CLOSING = "”’』」）)】》"
 _OWN_LINE = re.compile(
-    r"\s*(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+\s*[.．、]|附件|第[一二三四五六七八九十百\d]+[章条节]"
-    r"|[^\s，。；：:]{0,6}(?:单位|部门|科室|领导|责任人|时限|时间|安排|内容|目标|措施|进度)[：:])"
+    r"\s*(?:[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+\s*[.．、]|附件|第[一二三四五六七八九十百\d]+[章条节])"
 )
 # A line that a page cut in the middle of a sentence is long or has a mark in it; a cell of a table is neither.
 _CUT = re.compile(r".{15}|.*[，。；、：]")
@@ -108,8 +110,8 @@ def _stretches(text: str, starts: set[int], runs: Sequence[tuple[int, int]]) -> 
     for start, end in lines:
         if (
             result
-            and not _begins(text, start, end, starts)
             and _continues(text, result[-1], start, width, runs)
+            and not _begins(text, start, end, starts)
         ):
             result[-1] = (result[-1][0], end)
         else:
@@ -131,8 +133,10 @@ def _page_width(lengths: list[int]) -> int:
 
 
 def _begins(text: str, start: int, end: int, starts: set[int]) -> bool:
-    """Whether a line is the beginning of something, by what was read or by its numbering."""
-    return any(start <= one < end for one in starts) or bool(_OWN_LINE.match(text, start, end))
+    """Whether a line is the beginning of something, by what was read, its numbering, or its label (完成时限：)."""
+    if any(start <= one < end for one in starts) or _OWN_LINE.match(text, start, end):
+        return True
+    return begins_with_label(Excerpt.of(text[start:end]))
 
 
 def _continues(

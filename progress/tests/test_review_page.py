@@ -121,24 +121,20 @@ def test_it_confirms_whatever_was_begun_as_the_day_of_a_return(cast: Cast, sign_
     assert (report.state, report.confirmed_percent, report.revise_by) == ("accepted", 60, None)
 
 
-def test_it_says_how_the_day_of_a_return_is_written(cast: Cast, sign_in: SignIn) -> None:
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        ({"percent": "", "note": " "}, "退回须写明意见。"),
+        ({"note": "请补充开工数。", "due_on": "2020-12"}, "请填写日期，如2020-12-31。"),
+    ],
+)
+def test_it_says_what_is_wrong_with_a_return(
+    cast: Cast, sign_in: SignIn, sent: dict[str, str], wrong: str
+) -> None:
     report = cast.in_state("signed")
-    response = sign_in(cast.coordinator).post(
-        address("return_report", report), {"version": 0, "note": "请补充开工数。", "due_on": "2020-12"}
-    )
+    response = sign_in(cast.coordinator).post(address("return_report", report), {"version": 0, **sent})
     assert response.status_code == 400
-    assert "请填写日期，如2020-12-31。" in response.content.decode()
-    report.refresh_from_db()
-    assert report.state == "signed"
-
-
-def test_it_asks_for_the_reason_of_a_return(cast: Cast, sign_in: SignIn) -> None:
-    report = cast.in_state("signed")
-    response = sign_in(cast.coordinator).post(
-        address("return_report", report), {"version": 0, "percent": "", "note": " "}
-    )
-    assert response.status_code == 400
-    assert "退回须写明意见。" in response.content.decode()
+    assert wrong in response.content.decode()
     report.refresh_from_db()
     assert report.state == "signed"
 
